@@ -1,0 +1,31 @@
+/**
+ * Why a config cannot run, as data: which field, and what is wrong. Shown beside
+ * the field before training.
+ */
+import * as v from "valibot";
+import { runConfigSchema } from "./run-config";
+
+export interface ConfigIssue {
+  /** Path in the config, joined by dots: `encoder.0.units`; a top-level check names the field to blame. */
+  readonly path: string;
+  readonly code:
+    "out-of-range" | "not-a-choice" | "too-many-layers" | "bce-needs-sigmoid" | "train-size-too-large" | "batch-larger-than-data";
+}
+
+const CHECK_FIELD: Readonly<Record<string, string>> = {
+  "bce-needs-sigmoid": "outputActivation",
+  "train-size-too-large": "trainSize",
+  "batch-larger-than-data": "batchSize",
+};
+
+export function configIssues(config: unknown): ConfigIssue[] {
+  const result = v.safeParse(runConfigSchema, config);
+  if (result.success) return [];
+  return result.issues.map((issue): ConfigIssue => {
+    const field = CHECK_FIELD[issue.message];
+    if (field !== undefined) return { path: field, code: issue.message as ConfigIssue["code"] };
+    const path = v.getDotPath(issue) ?? "";
+    if (issue.type === "max_length") return { path, code: "too-many-layers" };
+    return { path, code: issue.type === "picklist" ? "not-a-choice" : "out-of-range" };
+  });
+}

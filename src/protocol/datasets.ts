@@ -1,0 +1,38 @@
+/**
+ * What the page must know of a data set before a byte of it is loaded.
+ *
+ * The shipped manifests hold the same facts with checksums; a test keeps the two
+ * equal.
+ */
+export const DATASET_IDS = ["mnist", "fashion", "shapes"] as const;
+export type DatasetId = (typeof DATASET_IDS)[number];
+
+/** Pixels are in [0, 1], row by row, channels innermost. */
+export interface ImageShape {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+export interface DatasetFacts {
+  readonly image: ImageShape;
+  /** Training images used unless a config asks for another number. */
+  readonly trainDefault: number;
+  /** Training images there are. */
+  readonly trainMax: number;
+  readonly heldOut: number;
+  readonly classes: number;
+}
+
+export const DATASETS: Readonly<Record<DatasetId, DatasetFacts>> = {
+  mnist: { image: { height: 28, width: 28, channels: 1 }, trainDefault: 9_000, trainMax: 9_000, heldOut: 1_000, classes: 10 },
+  fashion: { image: { height: 28, width: 28, channels: 1 }, trainDefault: 10_000, trainMax: 60_000, heldOut: 10_000, classes: 10 },
+  shapes: { image: { height: 32, width: 32, channels: 1 }, trainDefault: 8_000, trainMax: 8_000, heldOut: 2_000, classes: 3 },
+};
+
+export function pixelCount({ height, width, channels }: ImageShape): number {
+  return height * width * channels;
+}
+
+/** Images in each shipped training file but the last. */
+export const CHUNK_IMAGES = 2_000;

@@ -1,0 +1,171 @@
+/**
+ * All that page and worker can say to each other, as two closed unions. What
+ * streams carries its run; what belongs to an older run is dropped.
+ *
+ * A new member breaks the build wherever it is not handled.
+ */
+import type { ImageShape } from "./datasets";
+import type { Failure } from "./failure";
+import type { BackendName, EngineName, RunConfig, RunOptions } from "./run-config";
+
+declare const runIdBrand: unique symbol;
+/** Counts up from 1 on the page; a new one for every prepared run. */
+export type RunId = number & { readonly [runIdBrand]: true };
+
+export type Floats = Float32Array<ArrayBuffer>;
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export type Phase = "idle" | "training" | "paused" | "finished" | "failed";
+
+/** Named parameters in `[in, out]` layout, row by row; names and shapes are those of `model/network`. */
+export type WeightTable = Readonly<Record<string, Floats>>;
+
+export type Command =
+  /**
+   * Loads data and builds the run at step 0, or at the saved checkpoint of this very config when `from` says so. Ends
+   * the run before it. Answered by `progress`, then `ready` and a first snapshot, or `failed`.
+   */
+  | {
+      readonly type: "prepare";
+      readonly runId: RunId;
+      readonly config: RunConfig;
+      readonly options: RunOptions;
+      readonly from: "start" | "checkpoint";
+      /** Held-out images whose posteriors are streamed. */
+      readonly cloudSize: number;
+    }
+  | { readonly type: "train"; readonly runId: RunId }
+  | { readonly type: "pause"; readonly runId: RunId }
+  /** One optimiser step, then a snapshot; the run ends up paused. */
+  | { readonly type: "step"; readonly runId: RunId }
+  /** Changes a rate from the next step on. Answered by `tuned`. */
+  | { readonly type: "tune"; readonly runId: RunId; readonly learningRate?: number; readonly beta?: number }
+  /** Which held-out images are reconstructed; indices into `examples`. Answered by a snapshot. */
+  | { readonly type: "choose-examples"; readonly runId: RunId; readonly indices: readonly number[] }
+  /** After a divergence: back to the last good checkpoint with another rate. Answered by `ready` and a snapshot. */
+  | { readonly type: "rewind"; readonly runId: RunId; readonly learningRate: number }
+  /** The page has painted snapshot `id`; without it none follows. */
+  | { readonly type: "acknowledge"; readonly runId: RunId; readonly id: number };
+
+/** One column per quantity, one row per step; means over the batch, nats per image. */
+export interface LossColumns {
+  readonly step: Uint32Array<ArrayBuffer>;
+  readonly reconstruction: Floats;
+  readonly kl: Floats;
+  /** reconstruction + beta · kl with the beta of that step. */
+  readonly objective: Floats;
+}
+
+/** Means over the held-out images, one draw of z each with evaluation noise, nats per image. */
+export interface Evaluation {
+  readonly step: number;
+  readonly images: number;
+  readonly reconstruction: number;
+  readonly kl: number;
+  readonly objective: number;
+  /** −(reconstruction + kl): higher is better, whatever beta. */
+  readonly elbo: number;
+}
+
+/** The model as it stood after `step` updates. */
+export interface Snapshot {
+  /** Counts up within a run. */
+  readonly id: number;
+  readonly step: number;
+  readonly weights: WeightTable;
+  /** Of the cloud's held-out images, in the order of `examples`; `[images, latentDim]`. */
+  readonly posteriorMean: Floats;
+  /** `[images, latentDim]`; null for an autoencoder. */
+  readonly posteriorLogVar: Floats | null;
+  /** Indices into `examples`. */
+  readonly exampleIndices: readonly number[];
+  /** Decoded posterior means of the chosen examples, `[chosen, pixels]`, in [0, 1] for a sigmoid output. */
+  readonly reconstructions: Floats;
+  /** Reconstruction loss of each of them, nats, summed over pixels. */
+  readonly exampleLosses: Floats;
+}
+
+export interface Pace {
+  /** Over the last second or so of training time. */
+  readonly stepsPerSecond: number;
+  readonly msPerStep: number;
+  /** Part of the training time that went into snapshots and evaluations, 0 to 1. */
+  readonly snapshotShare: number;
+}
+
+export interface BackendReport {
+  readonly backend: BackendName;
+  readonly engine: EngineName;
+  /** The adapter's own description, empty where there is none. */
+  readonly adapter: string;
+  /** Rungs tried before this one, and why they were left. */
+  readonly skipped: readonly { readonly backend: BackendName; readonly failure: Failure }[];
+}
+
+/** The held-out images behind the latent cloud. */
+export interface Examples {
+  /** `[images, pixels]`, bytes 0 … 255. */
+  readonly pixels: Bytes;
+  readonly labels: Bytes;
+}
+
+export interface ReadyReport {
+  readonly backend: BackendReport;
+  readonly image: ImageShape;
+  readonly classNames: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  readonly examples: Examples;
+  readonly stepsPerEpoch: number;
+  /** Images held out, of which `examples` shows the first. */
+  readonly heldOut: number;
+  /** Least value a BCE can take: the pixels' own entropy, nats per image; null where it is 0 or has no meaning. */
+  readonly floor: { readonly train: number; readonly heldOut: number } | null;
+  /** Where this run stands: 0, or the checkpoint it goes on from. */
+  readonly step: number;
+  /** A saved, unfinished run of this very config that could be gone on with; null when there is none. */
+  readonly checkpoint: { readonly step: number } | null;
+}
+
+export type PrepareStage = "backend" | "data" | "build";
+
+export type TrainerEvent =
+  /** The worker's code runs. */
+  | { readonly type: "hello" }
+  /** Bytes for `data`; 0 of 1, then 1 of 1 for the others. Data goes on loading after `ready`. */
+  | { readonly type: "progress"; readonly runId: RunId; readonly stage: PrepareStage; readonly done: number; readonly total: number }
+  | { readonly type: "ready"; readonly runId: RunId; readonly report: ReadyReport }
+  | { readonly type: "phase"; readonly runId: RunId; readonly phase: Exclude<Phase, "failed">; readonly step: number }
+  | { readonly type: "losses"; readonly runId: RunId; readonly columns: LossColumns; readonly pace: Pace | null }
+  | { readonly type: "evaluated"; readonly runId: RunId; readonly evaluation: Evaluation }
+  | { readonly type: "snapshot"; readonly runId: RunId; readonly snapshot: Snapshot }
+  /** From `step` + 1 on these rates hold. */
+  | { readonly type: "tuned"; readonly runId: RunId; readonly step: number; readonly learningRate: number; readonly beta: number }
+  /** Training went on by itself after `failure`; losses after `step` will be told again. */
+  | { readonly type: "recovered"; readonly runId: RunId; readonly failure: Failure; readonly step: number; readonly backend: BackendReport }
+  /** Something is amiss that does not stop the run. */
+  | { readonly type: "notice"; readonly runId: RunId; readonly failure: Failure }
+  /** `runId` is null when no run is to blame. */
+  | { readonly type: "failed"; readonly runId: RunId | null; readonly failure: Failure };
+
+/** The buffers that move, rather than being copied, with an event. */
+export function transferablesOf(event: TrainerEvent): Transferable[] {
+  switch (event.type) {
+    case "ready":
+      return [event.report.examples.pixels.buffer, event.report.examples.labels.buffer];
+    case "losses": {
+      const { step, reconstruction, kl, objective } = event.columns;
+      return [step.buffer, reconstruction.buffer, kl.buffer, objective.buffer];
+    }
+    case "snapshot": {
+      const { weights, posteriorMean, posteriorLogVar, reconstructions, exampleLosses } = event.snapshot;
+      return [
+        ...Object.values(weights).map((values) => values.buffer),
+        posteriorMean.buffer,
+        ...(posteriorLogVar === null ? [] : [posteriorLogVar.buffer]),
+        reconstructions.buffer,
+        exampleLosses.buffer,
+      ];
+    }
+    default:
+      return [];
+  }
+}
