@@ -2,15 +2,30 @@
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import type { Plugin } from "vite";
 import { CHROMIUM_FLAGS, findChromium } from "./scripts/chromium.mjs";
+import { thirdPartyNotices } from "./scripts/notices.mjs";
 
 const executablePath = findChromium()?.path;
+
+/** Licence comments would add most of a megabyte to the worker; the notices go in a file of their own instead. */
+const output = { comments: { legal: false } } as const;
+
+function notices(): Plugin {
+  return {
+    name: "third-party-notices",
+    apply: "build",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "third-party-notices.txt", source: thirdPartyNotices() });
+    },
+  };
+}
 
 export default defineConfig({
   // Relative, so that the build works from any sub-path of any static host.
   base: "./",
-  plugins: [react()],
-  worker: { format: "es" },
+  plugins: [react(), notices()],
+  worker: { format: "es", rolldownOptions: { output } },
   resolve: { dedupe: ["@tensorflow/tfjs-core", "react", "react-dom"] },
   // Without these the first cold start finds TensorFlow.js late and reloads the page in mid-training.
   optimizeDeps: {
@@ -22,7 +37,7 @@ export default defineConfig({
       "@tensorflow/tfjs-backend-cpu",
     ],
   },
-  build: { target: "es2023" },
+  build: { target: "es2023", rolldownOptions: { output } },
   test: {
     projects: [
       {
