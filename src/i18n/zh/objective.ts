@@ -1,0 +1,1 @@
+export const objective = {} as const;
