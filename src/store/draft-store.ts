@@ -4,10 +4,12 @@
  * A draft may be invalid for a while (a width of 0 while typing); it then carries
  * its issues and no run is prepared from it.
  */
-import type { RunConfig, RunOptions } from "../protocol/run-config";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { clamp } from "../lib/clamp";
 import type { Repair } from "../protocol/address";
-import type { ConfigIssue } from "../protocol/config-issues";
-import type { StoreApi } from "zustand/vanilla";
+import { configIssues, type ConfigIssue } from "../protocol/config-issues";
+import { DATASETS } from "../protocol/datasets";
+import { RANGES, type RunConfig, type RunOptions } from "../protocol/run-config";
 
 export interface DraftState {
   readonly config: RunConfig;
@@ -21,8 +23,64 @@ export interface DraftState {
   editOptions(change: Partial<RunOptions>): void;
   /** Takes a whole config, a preset or an address. */
   load(config: RunConfig, options?: RunOptions, repairs?: readonly Repair[]): void;
+  /** The seed after this one, so that a class that presses it together stays together. */
   newSeed(): void;
   dismissRepairs(): void;
 }
 
 export type DraftStore = StoreApi<DraftState>;
+
+export interface DraftInitial {
+  readonly config: RunConfig;
+  readonly options: RunOptions;
+  readonly repairs?: readonly Repair[];
+}
+
+export function createDraftStore(initial: DraftInitial): DraftStore {
+  return createStore<DraftState>()((set, get) => ({
+    config: initial.config,
+    options: initial.options,
+    issues: configIssues(initial.config),
+    repairs: initial.repairs ?? [],
+
+    edit(change) {
+      const config = { ...get().config, ...change, ...following(get().config, change) };
+      set({ config, issues: configIssues(config) });
+    },
+    editOptions(change) {
+      const { epochs, ...rest } = { ...get().options, ...change };
+      set({ options: { ...rest, epochs: wholeEpochs(epochs) } });
+    },
+    load(config, options = get().options, repairs = []) {
+      set({ config, options, repairs, issues: configIssues(config) });
+    },
+    newSeed() {
+      const { seed } = get().config;
+      get().edit({ seed: seed < RANGES.seed.max ? seed + 1 : RANGES.seed.min });
+    },
+    dismissRepairs() {
+      set({ repairs: [] });
+    },
+  }));
+}
+
+/** Fields that `change` leaves open and that cannot stay as they are. */
+function following(config: RunConfig, change: Partial<RunConfig>): Partial<RunConfig> {
+  const next = { ...config, ...change };
+  return {
+    ...(next.data !== config.data && change.trainSize === undefined ? { trainSize: DATASETS[next.data].trainDefault } : {}),
+    ...(next.reconstruction === "bce" && next.outputActivation !== "sigmoid" ? agreeing(change) : {}),
+  };
+}
+
+/** A cross-entropy is taken between probabilities: whichever of loss and output was chosen last leads the other. */
+function agreeing(change: Partial<RunConfig>): Partial<RunConfig> {
+  if (change.outputActivation === undefined) return { outputActivation: "sigmoid" };
+  return change.reconstruction === undefined ? { reconstruction: "mse" } : {};
+}
+
+/** An empty field, which is not a number, runs on. */
+function wholeEpochs(epochs: number | null): number | null {
+  if (epochs === null || Number.isNaN(epochs)) return null;
+  return clamp(Math.round(epochs), RANGES.epochs.min, RANGES.epochs.max);
+}

@@ -3,7 +3,7 @@
  *
  * Nothing here depends on the model: the probe stays put while the model changes.
  */
-import type { StoreApi } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 
 export interface ProbeState {
   /** The whole code, `latentDim` long. */
@@ -15,6 +15,7 @@ export interface ProbeState {
   setZ(dimension: number, value: number): void;
   /** Moves the probe within the shown plane. */
   moveTo(horizontal: number, vertical: number): void;
+  /** Two different dimensions; when the new ones are equal, the one that was not chosen gives way to the other's former one. */
   setAxes(axes: readonly [number, number]): void;
   hover(index: number | null): void;
   /** Called when another latent size is prepared: keeps what fits, zeros for the rest. */
@@ -22,3 +23,48 @@ export interface ProbeState {
 }
 
 export type ProbeStore = StoreApi<ProbeState>;
+
+/** Starts at the prior's mean. */
+export function createProbeStore(latentDim: number): ProbeStore {
+  return createStore<ProbeState>()((set, get) => ({
+    z: zeros(latentDim),
+    axes: firstAxes(latentDim),
+    hovered: null,
+
+    setZ(dimension, value) {
+      set(({ z }) => ({ z: z.map((old, i) => (i === dimension ? value : old)) }));
+    },
+    moveTo(horizontal, vertical) {
+      const { z, axes } = get();
+      const moved = [...z];
+      moved[axes[1]] = vertical;
+      moved[axes[0]] = horizontal; // last, so that it is the one that counts when there is only one dimension
+      set({ z: moved });
+    },
+    setAxes([horizontal, vertical]) {
+      const { z, axes } = get();
+      const inside = (dimension: number) => Number.isInteger(dimension) && dimension >= 0 && dimension < z.length;
+      if (z.length < 2 || !inside(horizontal) || !inside(vertical)) return;
+      if (horizontal !== vertical) set({ axes: [horizontal, vertical] });
+      else if (horizontal !== axes[0]) set({ axes: [horizontal, axes[0]] });
+      else if (vertical !== axes[1]) set({ axes: [axes[1], vertical] });
+    },
+    hover(index) {
+      if (index !== get().hovered) set({ hovered: index });
+    },
+    resize(size) {
+      const { z, axes } = get();
+      if (z.length === size) return;
+      const fits = z.length > 1 && axes[0] < size && axes[1] < size;
+      set({ z: zeros(size).map((zero, i) => z[i] ?? zero), axes: fits ? axes : firstAxes(size), hovered: null });
+    },
+  }));
+}
+
+function zeros(latentDim: number): number[] {
+  return Array.from({ length: latentDim }, () => 0);
+}
+
+function firstAxes(latentDim: number): [number, number] {
+  return [0, Math.min(1, latentDim - 1)];
+}

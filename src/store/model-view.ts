@@ -1,0 +1,87 @@
+/**
+ * What follows from a snapshot and the probe without asking the worker: the model as
+ * it stood, what a code decodes to, how likely the prior finds it, and which real
+ * example lies nearest.
+ *
+ * Pure functions of what the stores hold.
+ */
+import { decode } from "../model/forward";
+import type { Network } from "../model/network";
+import type { Bytes, Floats, Snapshot, WeightTable } from "../protocol/messages";
+import type { RunState } from "./run-store";
+
+export interface Model {
+  readonly network: Network;
+  readonly weights: WeightTable;
+}
+
+/** One model per snapshot, so that a selector hands out the same object until there is a new one. */
+const models = new WeakMap<Snapshot, Model>();
+
+/** The model of the last snapshot; null before the first. A selector of the run store. */
+export function currentModel({ network, snapshot }: Pick<RunState, "network" | "snapshot">): Model | null {
+  if (snapshot === null) return null;
+  const known = models.get(snapshot);
+  if (known?.network === network) return known;
+  const model = { network, weights: snapshot.weights };
+  models.set(snapshot, model);
+  return model;
+}
+
+/**
+ * Decodes one code into pixels after the output activation.
+ *
+ * @param z `latentDim` numbers
+ * @returns `[pixels]`; null when the code is not of this model's width, as it may be for a moment after a change of network.
+ */
+export function decodeCode({ network, weights }: Model, z: readonly number[]): Floats | null {
+  return z.length === network.latentDim ? decode(network, weights, Float32Array.from(z), 1) : null;
+}
+
+export interface PriorDensity {
+  /** N(z; 0, I) over all latent dimensions, per unit of latent volume. */
+  readonly density: number;
+  /** Its natural logarithm, which is still of use when the density is too small to be told from 0. */
+  readonly logDensity: number;
+}
+
+/** The prior's density at a code: −½ Σ (z² + log 2π) is its logarithm. */
+export function priorDensity(z: readonly number[]): PriorDensity {
+  const logDensity = -0.5 * z.reduce((sum, value) => sum + value * value + Math.log(2 * Math.PI), 0);
+  return { density: Math.exp(logDensity), logDensity };
+}
+
+export interface NearestExample {
+  /** Index into the examples. */
+  readonly index: number;
+  /** Euclidean, in the whole latent space, between the code and the example's posterior mean. */
+  readonly distance: number;
+}
+
+/**
+ * The example whose posterior mean lies nearest to a code, among the classes that are shown; null when there is none.
+ *
+ * @param z `latentDim` numbers
+ */
+export function nearestExample(
+  { posteriorMean }: Pick<Snapshot, "posteriorMean">,
+  labels: Bytes,
+  hiddenClasses: readonly number[],
+  z: readonly number[],
+): NearestExample | null {
+  const latentDim = z.length;
+  const count = Math.min(labels.length, posteriorMean.length / latentDim);
+  const hidden = new Set(hiddenClasses);
+  let index = -1;
+  let least = Infinity; // squared
+  for (let i = 0; i < count; i++) {
+    if (hidden.has(labels[i]!)) continue;
+    let squared = 0;
+    for (let d = 0; d < latentDim; d++) squared += (posteriorMean[i * latentDim + d]! - z[d]!) ** 2;
+    if (squared < least) {
+      least = squared;
+      index = i;
+    }
+  }
+  return index < 0 ? null : { index, distance: Math.sqrt(least) };
+}
