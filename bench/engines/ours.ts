@@ -1,0 +1,1 @@
+/** The project's own trainer on TensorFlow.js, through the same door as the worker's. */
