@@ -1,0 +1,9 @@
+/** The code of popovers, menus and dialogs, fetched once: when one is about to open, or when the page has nothing better to do. */
+export const importPopoverPanel = () => import("./PopoverPanel");
+export const importMenuPanel = () => import("./MenuPanel");
+export const importDialogPanel = () => import("./DialogPanel");
+
+/** Settles whether or not they could be had: whoever opens one asks again. */
+export async function preloadOverlays(): Promise<void> {
+  await Promise.allSettled([importPopoverPanel(), importMenuPanel(), importDialogPanel()]);
+}
