@@ -68,6 +68,7 @@ export function Slider(props: SliderProps) {
     onChangeEnd?.(next);
   }
 
+  const style: CssVariables = { ...accentStyle(color), "--filled": position / scale.last };
   return (
     <div className={styles.slider} style={style} data-disabled={isDisabled || undefined}>
       <span className={styles.label}>{label}</span>
