@@ -19,13 +19,13 @@ export interface DraftState {
   /** What was mended in the address that was opened. */
   readonly repairs: readonly Repair[];
   /** Changes fields; fields that follow from others (BCE ↔ sigmoid, training size of a data set) follow. */
-  edit(change: Partial<RunConfig>): void;
-  editOptions(change: Partial<RunOptions>): void;
+  readonly edit: (change: Partial<RunConfig>) => void;
+  readonly editOptions: (change: Partial<RunOptions>) => void;
   /** Takes a whole config, a preset or an address. */
-  load(config: RunConfig, options?: RunOptions, repairs?: readonly Repair[]): void;
+  readonly load: (config: RunConfig, options?: RunOptions, repairs?: readonly Repair[]) => void;
   /** The seed after this one, so that a class that presses it together stays together. */
-  newSeed(): void;
-  dismissRepairs(): void;
+  readonly newSeed: () => void;
+  readonly dismissRepairs: () => void;
 }
 
 export type DraftStore = StoreApi<DraftState>;

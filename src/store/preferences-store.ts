@@ -26,8 +26,8 @@ export interface PreferencesState {
   readonly cloudSize: 1000 | 2000 | 5000;
   /** Whether training pauses while the tab is hidden. */
   readonly pauseWhenHidden: boolean;
-  set(change: Partial<Omit<PreferencesState, "set" | "toggleClass">>): void;
-  toggleClass(label: number): void;
+  readonly set: (change: Partial<Omit<PreferencesState, "set" | "toggleClass">>) => void;
+  readonly toggleClass: (label: number) => void;
 }
 
 export type PreferencesStore = StoreApi<PreferencesState>;

@@ -12,14 +12,14 @@ export interface ProbeState {
   readonly axes: readonly [number, number];
   /** Index into the examples of the point under the pointer or the keyboard; null when none. */
   readonly hovered: number | null;
-  setZ(dimension: number, value: number): void;
+  readonly setZ: (dimension: number, value: number) => void;
   /** Moves the probe within the shown plane. */
-  moveTo(horizontal: number, vertical: number): void;
+  readonly moveTo: (horizontal: number, vertical: number) => void;
   /** Two different dimensions; when the new ones are equal, the one that was not chosen gives way to the other's former one. */
-  setAxes(axes: readonly [number, number]): void;
-  hover(index: number | null): void;
+  readonly setAxes: (axes: readonly [number, number]) => void;
+  readonly hover: (index: number | null) => void;
   /** Called when another latent size is prepared: keeps what fits, zeros for the rest. */
-  resize(latentDim: number): void;
+  readonly resize: (latentDim: number) => void;
 }
 
 export type ProbeStore = StoreApi<ProbeState>;

@@ -8,6 +8,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { assertNever } from "../lib/assert";
 import { appendRows, emptySeries, truncateAfter, type CappedSeries } from "../lib/capped-series";
 import { describeNetwork, type Network } from "../model/network";
+import { formatAddress } from "../protocol/address";
 import { DATASETS } from "../protocol/datasets";
 import type { Failure } from "../protocol/failure";
 import type { Command, Evaluation, Pace, Phase, PrepareStage, ReadyReport, RunId, Snapshot, TrainerEvent } from "../protocol/messages";
@@ -53,22 +54,25 @@ export interface RunState {
   /** Set when training went on by itself after a failure. */
   readonly recovered: { readonly failure: Failure; readonly step: number } | null;
 
-  /** A new run of `config` at step 0 (or at its saved checkpoint), phase idle. */
-  prepare(config: RunConfig, options: RunOptions, from?: "start" | "checkpoint"): void;
-  train(): void;
-  pause(): void;
-  toggle(): void;
-  stepOnce(): void;
+  /**
+   * A new run of `config` at step 0 (or at its saved checkpoint), phase idle. A run that goes on from its own checkpoint
+   * keeps its history, up to the step at which it turns out to stand.
+   */
+  readonly prepare: (config: RunConfig, options: RunOptions, from?: "start" | "checkpoint") => void;
+  readonly train: () => void;
+  readonly pause: () => void;
+  readonly toggle: () => void;
+  readonly stepOnce: () => void;
   /** Same config, same seed, step 0. */
-  reset(): void;
-  tune(rates: { readonly learningRate?: number; readonly beta?: number }): void;
-  chooseExamples(indices: readonly number[]): void;
-  rewind(learningRate: number): void;
+  readonly reset: () => void;
+  readonly tune: (rates: { readonly learningRate?: number; readonly beta?: number }) => void;
+  readonly chooseExamples: (indices: readonly number[]) => void;
+  readonly rewind: (learningRate: number) => void;
   /** After a failure of the data or the worker: prepares the same run again. */
-  retry(): void;
-  acknowledge(snapshotId: number): void;
-  dismissNotice(index: number): void;
-  receive(event: TrainerEvent): void;
+  readonly retry: () => void;
+  readonly acknowledge: (snapshotId: number) => void;
+  readonly dismissNotice: (index: number) => void;
+  readonly receive: (event: TrainerEvent) => void;
 }
 
 export type RunStore = StoreApi<RunState>;
@@ -121,8 +125,10 @@ export function createRunStore(send: Send, initial: RunInitial, cloudSize: () =>
     ...freshRun(0 as RunId, initial.config, initial.options),
 
     prepare(config, options, from = "start") {
-      const runId = (get().runId + 1) as RunId;
-      set({ ...freshRun(runId, config, options), preparing: { stage: "backend", done: 0, total: 1 } });
+      const state = get();
+      const runId = (state.runId + 1) as RunId;
+      const kept = from === "checkpoint" && formatAddress(config) === formatAddress(state.config) ? historyOf(state) : {};
+      set({ ...freshRun(runId, config, options), ...kept, preparing: { stage: "backend", done: 0, total: 1 } });
       send({ type: "prepare", runId, config, options, from, cloudSize: cloudSize() });
     },
     train() {
@@ -192,7 +198,7 @@ function changeBy(state: RunState, event: TrainerEvent): Partial<RunData> {
     case "progress":
       return progressChange(state, event);
     case "ready":
-      return { ...historyUntil(state, event.report.step), ready: event.report, step: event.report.step, preparing: null };
+      return readyChange(state, event);
     case "phase":
       // Said before the worker knew of its failure: only a wish (`rewind`, `prepare`) leads out of one.
       return state.phase === "failed" ? {} : { phase: event.phase, step: event.step };
@@ -227,6 +233,12 @@ function progressChange(state: RunState, { stage, done, total }: EventOf<"progre
   return state.ready === null ? { preparing: { stage, done, total }, dataProgress } : { dataProgress };
 }
 
+function readyChange(state: RunState, { report }: EventOf<"ready">): Partial<RunData> {
+  const history = historyUntil(state, report.step);
+  const { learningRate, beta } = history.marks.at(-1) ?? state.config;
+  return { ...history, learningRate, beta, step: report.step, ready: report, preparing: null };
+}
+
 function tunedChange(state: RunState, { step, learningRate, beta }: EventOf<"tuned">): Partial<RunData> {
   if (learningRate === state.learningRate && beta === state.beta) return {};
   // Of several changes before the same step only the last is ever used.
@@ -241,6 +253,12 @@ function recoveredChange(state: RunState, { failure, step, backend }: EventOf<"r
     ready: state.ready === null ? null : { ...state.ready, backend },
     ...(state.phase === "failed" ? { phase: "training", failure: null } : {}),
   };
+}
+
+type History = Pick<RunData, "step" | "learningRate" | "beta" | "losses" | "evaluations" | "marks">;
+
+function historyOf({ step, learningRate, beta, losses, evaluations, marks }: RunState): History {
+  return { step, learningRate, beta, losses, evaluations, marks };
 }
 
 /** The history up to `step`; what came after will be told again. */
