@@ -24,6 +24,7 @@ export interface Catalogues extends Readonly<typeof english> {
   readonly terms: typeof terms;
 }
 export type Namespace = keyof Catalogues;
+export type TermId = keyof Catalogues["terms"];
 
 /** The same keys, any text. */
 export type SameKeys<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]> };

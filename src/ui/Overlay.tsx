@@ -23,8 +23,8 @@ interface OverlayProps {
   readonly renderPanel: (control: OverlayControl) => ReactNode;
 }
 
-/** `word`: text within a sentence, with a dotted underline; `icon`: as an icon button; `chip`: a pill; `quiet`: no frame. */
-export type TriggerLook = "plain" | "quiet" | "word" | "icon" | "chip";
+/** `word`: text within a sentence, with a dotted underline; `icon`: as an icon button; `chip`: a pill; `quiet`: no frame; `bare`: no look of its own. */
+export type TriggerLook = "plain" | "quiet" | "word" | "icon" | "chip" | "bare";
 
 const warmUp = () => void preloadOverlays();
 
@@ -47,7 +47,7 @@ export function Overlay({ label, trigger, look, popup, renderPanel }: OverlayPro
         type="button"
         className={styles.trigger}
         data-look={look}
-        aria-label={typeof trigger === "string" ? undefined : label}
+        aria-label={look === "word" || typeof trigger === "string" ? undefined : label} // what can be read names itself
         title={look === "icon" ? label : undefined}
         aria-haspopup={popup}
         aria-expanded={isOpen}
