@@ -1,0 +1,52 @@
+/**
+ * What the loss chart is given: training values by row, held-out values by
+ * evaluation, in panels that each have a y axis of their own.
+ *
+ * Knows no store and no language: names come in as text.
+ */
+import type { CappedSeries } from "../lib/capped-series";
+
+export type CurveColor = "ink" | "latent" | "decoder";
+
+/** The rows behind every training curve; `step` is the last step a row covers. */
+export type LossRows = CappedSeries<string>;
+
+export interface LossCurve {
+  readonly id: string;
+  readonly name: string;
+  readonly color: CurveColor;
+  /** One value per row, nats per image. */
+  readonly training: Float32Array;
+  /** One value per evaluation, nats per image. */
+  readonly heldOut: readonly number[];
+}
+
+export interface LossPanel {
+  readonly id: string;
+  /** Its part of the height, relative to the other panels. */
+  readonly share: number;
+  readonly curves: readonly LossCurve[];
+  /** A value the curves cannot go below. One with a name is drawn, behind a break of the axis when it is far away. */
+  readonly floor: { readonly value: number; readonly name: string | null } | null;
+  /** Least height of the y range, so that rounding noise is not blown up into hills. */
+  readonly minSpan: number;
+}
+
+/** A change of rates in mid-run: the new ones hold from `step` + 1 on. */
+export interface LossMark {
+  readonly step: number;
+  readonly learningRate: number;
+  readonly beta: number;
+}
+
+export interface LossChartData {
+  readonly rows: LossRows;
+  readonly heldOutSteps: readonly number[];
+  readonly panels: readonly LossPanel[];
+  readonly marks: readonly LossMark[];
+  /** Where training stopped for good, such as a divergence; null when it did not. */
+  readonly stopStep: number | null;
+  readonly stepsPerEpoch: number;
+  /** Step at which the run will stop by itself; null when it runs on. */
+  readonly totalSteps: number | null;
+}

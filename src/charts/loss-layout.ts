@@ -1,0 +1,208 @@
+/**
+ * Where everything of the loss chart stands, in pixels: a pure function of the data
+ * and the frame, judged in Node.
+ *
+ * One x axis of steps, shared; panels one above the other with a y axis each.
+ */
+import { pixelColumns, rawPoints, smoothedPoints, type Column, type Points } from "./loss-columns";
+import type { CurveColor, LossChartData, LossCurve, LossPanel } from "./loss-data";
+import { spreadLabels } from "./loss-labels";
+import { groupMarks, type MarkGroup } from "./loss-marks";
+import { clippedPeak, traceLine, type Peak } from "./loss-trace";
+import { xEnd, xScale, xTicks, yRange, yScale, type Scale, type Tick, type XKind } from "./loss-scales";
+
+/** Pixels. */
+export interface LossFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly xKind: XKind;
+  /** Room at the right for the labels at the curves' ends. */
+  readonly labelWidth: number;
+}
+
+export interface CurveLayout {
+  readonly id: string;
+  readonly color: CurveColor;
+  /** Path of every step, or of the least and greatest step of each pixel column. */
+  readonly raw: string;
+  readonly smooth: string;
+  readonly heldOut: string;
+  /** One per evaluation; empty where they would touch. */
+  readonly dots: readonly { readonly x: number; readonly y: number }[];
+}
+
+export interface EndLabel {
+  readonly id: string;
+  readonly color: CurveColor;
+  readonly kind: "training" | "held-out";
+  readonly name: string;
+  /** Nats per image: the smoothed curve's last value, or the last evaluation's. */
+  readonly value: number;
+  readonly x: number;
+  /** Middle of the text. */
+  readonly y: number;
+}
+
+export interface PanelLayout {
+  readonly id: string;
+  readonly top: number;
+  /** Lower end of the scaled part; below it there may be the break with the floor. */
+  readonly bottom: number;
+  readonly y: Scale | null;
+  readonly ticks: readonly Tick[];
+  readonly curves: readonly CurveLayout[];
+  readonly labels: readonly EndLabel[];
+  readonly floor: { readonly y: number; readonly value: number; readonly name: string; readonly isBroken: boolean } | null;
+  /** The greatest value that sticks out at the top. */
+  readonly peak: Peak | null;
+}
+
+export interface LossLayout {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly x: Scale;
+  readonly stepTicks: readonly Tick[];
+  readonly epochTicks: readonly Tick[];
+  readonly panels: readonly PanelLayout[];
+  readonly marks: readonly MarkGroup[];
+  readonly stopX: number | null;
+}
+
+/** For the y axis' numbers. */
+const LEFT = 40;
+/** For the unit and the flags of the marks. */
+const TOP = 20;
+/** For two rows of x labels: steps and epochs. */
+const BOTTOM = 34;
+const PANEL_GAP = 12;
+/** Height of the break that holds a far-away floor. */
+const BREAK = 18;
+const LABEL_GAP = 15;
+const TICK_GAP = 56;
+/** Evaluations nearer to each other than this are a line without dots. */
+const DOT_GAP = 7;
+
+export function layoutLossCurves(data: LossChartData, frame: LossFrame): LossLayout {
+  const { rows, heldOutSteps } = data;
+  const left = LEFT;
+  const right = Math.max(left + 40, frame.width - frame.labelWidth);
+  const top = TOP;
+  const bottom = Math.max(top + 40, frame.height - BOTTOM);
+  const lastStep = Math.max(rows.length > 0 ? rows.step[rows.length - 1]! : 0, heldOutSteps.at(-1) ?? 0);
+  const x = xScale(frame.xKind, xEnd(lastStep, data.totalSteps), left, right);
+  const columns = pixelColumns(rows, x);
+
+  const shares = data.panels.reduce((sum, { share }) => sum + share, 0);
+  const height = bottom - top - PANEL_GAP * (data.panels.length - 1);
+  let from = top;
+  const panels = data.panels.map((panel) => {
+    const to = from + (height * panel.share) / shares;
+    const layout = layoutPanel(panel, data, columns, x, from, to);
+    from = to + PANEL_GAP;
+    return layout;
+  });
+
+  return {
+    left,
+    right,
+    top,
+    bottom,
+    x,
+    stepTicks: xTicks(frame.xKind, x, 1, TICK_GAP),
+    epochTicks: xTicks(frame.xKind, x, data.stepsPerEpoch, TICK_GAP),
+    panels,
+    marks: groupMarks(data.marks, x),
+    stopX: data.stopStep === null ? null : x(data.stopStep),
+  };
+}
+
+interface DrawnCurve {
+  readonly curve: LossCurve;
+  readonly raw: Points;
+  readonly smooth: Points;
+  readonly heldOut: Points;
+}
+
+function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Column[], x: Scale, top: number, end: number): PanelLayout {
+  const heldOutX = data.heldOutSteps.map((step) => x(step));
+  const drawn = panel.curves.map((curve): DrawnCurve => {
+    return {
+      curve,
+      raw: rawPoints(curve.training, data.rows, columns, x),
+      smooth: smoothedPoints(curve.training, data.rows, columns, x, data.stepsPerEpoch),
+      heldOut: { x: heldOutX, value: [...curve.heldOut] },
+    };
+  });
+  const floor = panel.floor;
+  const visible = drawn.flatMap(({ raw, heldOut }) => [...heldPerPixel(raw), ...heldOut.value]);
+  const kept = drawn.flatMap(({ smooth, heldOut }) => [...smooth.value.slice(-1), ...heldOut.value.slice(-1)]);
+  const range = yRange(visible, kept, floor?.value ?? null, panel.minSpan);
+  if (range === null) return { id: panel.id, top, bottom: end, y: null, ticks: [], curves: [], labels: [], floor: null, peak: null };
+
+  const isBroken = floor !== null && floor.name !== null && !range.reachesFloor;
+  const bottom = isBroken ? end - BREAK : end;
+  const { scale, ticks } = yScale(range, top, bottom);
+  const toY = (value: number) => scale(value);
+  return {
+    id: panel.id,
+    top,
+    bottom,
+    y: scale,
+    ticks,
+    curves: drawn.map(({ curve, raw, smooth, heldOut }) => ({
+      id: curve.id,
+      color: curve.color,
+      raw: traceLine(raw, toY),
+      smooth: traceLine(smooth, toY),
+      heldOut: traceLine(heldOut, toY),
+      dots: dotsOf(heldOut, scale),
+    })),
+    labels: endLabels(drawn, toY, top, end),
+    floor:
+      floor === null || floor.name === null ? null : { ...floor, name: floor.name, y: isBroken ? end - 5 : scale(floor.value), isBroken },
+    peak: clippedPeak(
+      drawn.map(({ smooth }) => smooth),
+      scale.domain()[1]!,
+    ),
+  };
+}
+
+/** Each value once for every pixel it stands for, so that quantiles go by what is seen. */
+function* heldPerPixel({ x, value }: Points): Generator<number> {
+  for (let i = 0; i < value.length; i++) {
+    const pixels = i + 1 < x.length ? Math.max(1, Math.round(x[i + 1]! - x[i]!)) : 1;
+    for (let pixel = 0; pixel < pixels; pixel++) yield value[i]!;
+  }
+}
+
+function dotsOf({ x, value }: Points, scale: Scale): { x: number; y: number }[] {
+  const spread = x.length < 2 ? Infinity : (x.at(-1)! - x[0]!) / (x.length - 1);
+  if (spread < DOT_GAP) return [];
+  const [low, high] = scale.domain() as [number, number];
+  return value.flatMap((each, i) => (each >= low && each <= high ? [{ x: x[i]!, y: scale(each) }] : []));
+}
+
+function endLabels(drawn: readonly DrawnCurve[], toY: (value: number) => number, top: number, bottom: number): EndLabel[] {
+  const ends = drawn.flatMap(({ curve, smooth, heldOut }) =>
+    (
+      [
+        ["training", smooth],
+        ["held-out", heldOut],
+      ] as const
+    ).flatMap(([kind, points]) => {
+      const value = points.value.at(-1);
+      if (value === undefined || !Number.isFinite(value)) return [];
+      return [{ id: curve.id, color: curve.color, kind, name: curve.name, value, x: points.x.at(-1)! }];
+    }),
+  );
+  const x = Math.max(...ends.map((end) => end.x));
+  const places = spreadLabels(
+    ends.map(({ value }) => toY(value)),
+    LABEL_GAP,
+    top + 4,
+    bottom - 4,
+  );
+  return ends.map((end, i) => ({ ...end, x, y: places[i]! }));
+}
