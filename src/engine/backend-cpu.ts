@@ -1,0 +1,7 @@
+/** The last rung: plain JavaScript, slow and always there. */
+import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import type { StartedBackend } from "./started-backend";
+
+export function startCpu(): StartedBackend {
+  return { kernels: new MathBackendCPU(), adapter: "", onLost: () => {}, close: () => {} };
+}

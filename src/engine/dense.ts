@@ -1,0 +1,47 @@
+/** A dense layer, forwards and backwards: `y = activation(x · W + b)`. */
+import { LEAKY_SLOPE } from "../model/forward";
+import type { LayerSpec } from "../model/network";
+import { activate, activationGradient, FUSED_ACTIVATION } from "./activations";
+import type { LayerParameters } from "./parameters";
+import { columnSums, timesTransposed, transposedTimes } from "./products";
+import * as tf from "./tf";
+
+/** What the backward pass needs of a layer's forward pass. */
+export interface DensePass {
+  readonly layer: LayerSpec;
+  readonly weight: tf.Tensor2D;
+  /** `[batch, inputs]` */
+  readonly x: tf.Tensor2D;
+  /** `[batch, units]` */
+  readonly y: tf.Tensor2D;
+}
+
+export function denseForward(layer: LayerSpec, { weight, bias }: LayerParameters, x: tf.Tensor2D): DensePass {
+  const activation = FUSED_ACTIVATION[layer.activation];
+  const fused = tf.fused.matMul({ a: x, b: weight, bias, activation: activation ?? "linear", leakyreluAlpha: LEAKY_SLOPE }) as tf.Tensor2D;
+  const y = activation === undefined ? activate(layer.activation, fused) : fused; // [batch, units]
+  return { layer, weight, x, y };
+}
+
+export interface DenseGradients {
+  readonly weight: tf.Tensor2D;
+  readonly bias: tf.Tensor1D;
+  /** By the layer's input before bias and activation, `[batch, units]`. */
+  readonly sum: tf.Tensor2D;
+}
+
+/**
+ * Gradients by the layer's parameters.
+ *
+ * @param dy by y, `[batch, units]`
+ * @param ones `[1, batch]`
+ */
+export function denseGradients({ layer, x, y }: DensePass, dy: tf.Tensor2D, ones: tf.Tensor2D): DenseGradients {
+  const sum = activationGradient(layer.activation, y, dy);
+  return { weight: transposedTimes(x, sum), bias: columnSums(sum, ones), sum };
+}
+
+/** The gradient by the layer's input x, `[batch, inputs]`. */
+export function denseInputGradient({ weight }: DensePass, { sum }: DenseGradients): tf.Tensor2D {
+  return timesTransposed(sum, weight);
+}

@@ -1,0 +1,27 @@
+/**
+ * The optimisers' constants: the defaults of the framework whose initialiser a run
+ * takes, so that a curve can be laid over that framework's.
+ *
+ * Sources: `torch.optim` documentation (Adam, RMSprop, Adadelta, SGD); Keras 3 API documentation (`keras.optimizers`).
+ * Learning rate and momentum are the visitor's.
+ */
+import type { InitialiserKind } from "../protocol/run-config";
+
+export interface OptimiserConstants {
+  readonly adam: { readonly decay1: number; readonly decay2: number; readonly epsilon: number };
+  readonly rmsprop: { readonly decay: number; readonly epsilon: number };
+  readonly adadelta: { readonly decay: number; readonly epsilon: number };
+}
+
+export const OPTIMISER_CONSTANTS: Readonly<Record<InitialiserKind, OptimiserConstants>> = {
+  pytorch: {
+    adam: { decay1: 0.9, decay2: 0.999, epsilon: 1e-8 },
+    rmsprop: { decay: 0.99, epsilon: 1e-8 },
+    adadelta: { decay: 0.9, epsilon: 1e-6 },
+  },
+  keras: {
+    adam: { decay1: 0.9, decay2: 0.999, epsilon: 1e-7 },
+    rmsprop: { decay: 0.9, epsilon: 1e-7 },
+    adadelta: { decay: 0.95, epsilon: 1e-7 },
+  },
+};

@@ -1,0 +1,26 @@
+/**
+ * Matrix products with their operands laid out as the backend multiplies fastest.
+ *
+ * The WASM backend has one fast kernel, for operands that are not transposed; with a transposed one it falls back to a
+ * plain loop, 13 times slower at 128×784×400. There, operands are transposed in memory first, which costs 5 % of a product.
+ */
+import * as tf from "./tf";
+
+const transposesFirst = () => tf.getBackend() === "wasm";
+
+/** `aᵀ · b` @param a `[k, m]` @param b `[k, n]` @returns `[m, n]` */
+export function transposedTimes(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return transposesFirst() ? tf.matMul(tf.transpose(a), b) : tf.matMul(a, b, true, false);
+}
+
+/** `a · bᵀ` @param a `[m, k]` @param b `[n, k]` @returns `[m, n]` */
+export function timesTransposed(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  if (!transposesFirst()) return tf.matMul(a, b, false, true);
+  // The kernel repacks its right operand at every call: put the smaller one there.
+  return a.size < b.size ? tf.transpose(tf.matMul(b, tf.transpose(a))) : tf.matMul(a, tf.transpose(b));
+}
+
+/** Sums of columns, as a product with a row of ones: the axis-0 sum of every backend transposes and then reduces. @returns `[n]` */
+export function columnSums(a: tf.Tensor2D, ones: tf.Tensor2D): tf.Tensor1D {
+  return tf.reshape(tf.matMul(ones, a), [a.shape[1]]);
+}
