@@ -41,10 +41,14 @@ export function readMnist(): SourceDataset {
 function readDigits(pixels: number): SourceSplit {
   const require = createRequire(import.meta.url);
   const byDigit = DIGITS.map((digit) => (require(`mnist/src/digits/${digit}.json`) as { readonly data: readonly number[] }).data);
-  return {
-    pixels: Uint8Array.from(byDigit.flat(), (value) => Math.round(value * 255)),
-    labels: Uint8Array.from(byDigit.flatMap((values, digit) => Array.from({ length: values.length / pixels }, () => digit))),
-  };
+  const count = byDigit.reduce((sum, values) => sum + values.length, 0) / pixels;
+  const all = { pixels: new Uint8Array(count * pixels), labels: new Uint8Array(count) };
+  let at = 0;
+  byDigit.forEach((values, digit) => {
+    all.labels.fill(digit, at / pixels, (at + values.length) / pixels);
+    for (const value of values) all.pixels[at++] = Math.round(value * 255);
+  });
+  return all;
 }
 
 function shuffled({ pixels, labels }: SourceSplit, pixelsPerImage: number): SourceSplit {
