@@ -33,7 +33,7 @@ const FIRST_CAPACITY = 256;
 const rowsWritten = new WeakMap<ArrayBufferLike, number>();
 
 /** @param cap at least 4, so that half of it has room for a merged row and a new one. */
-export function emptySeries<Column extends string>(columns: readonly Column[], cap: number): CappedSeries<Column> {
+export function emptySeries<const Column extends string>(columns: readonly Column[], cap: number): CappedSeries<Column> {
   if (!(cap >= 4)) throw new RangeError(`emptySeries: cap is ${cap}, the least is 4`);
   return allocate(columns, cap, 1, Math.min(cap, FIRST_CAPACITY));
 }
