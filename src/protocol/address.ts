@@ -93,9 +93,10 @@ export function formatAddress(config: RunConfig, options: RunOptions = DEFAULT_O
 export function parseAddress(query: string): ParsedAddress {
   const given = new Map<string, string>();
   const again: [key: string, text: string][] = [];
+  const unknown: [key: string, text: string][] = [];
   const repairs = new Repairs();
   for (const [key, text] of new URLSearchParams(query)) {
-    if (!FIELDS.some((known) => known.key === key)) repairs.add(key, text, null);
+    if (!FIELDS.some((known) => known.key === key)) unknown.push([key, text]);
     else if (given.has(key)) again.push([key, text]);
     else given.set(key, text);
   }
@@ -108,6 +109,7 @@ export function parseAddress(query: string): ParsedAddress {
     const { name, codec } = FIELDS.find((known) => known.key === key)!;
     repairs.add(key, text, codec.write(agreed[name]));
   }
+  for (const [key, text] of unknown) repairs.add(key, text, null);
   const { backend, engine, epochs, ...config } = agreed;
   return { config, options: { backend, engine, epochs }, repairs: repairs.list };
 }

@@ -18,14 +18,19 @@ const CHECK_FIELD: Readonly<Record<string, string>> = {
   "batch-larger-than-data": "batchSize",
 };
 
+/** Empty when the config can run; one issue per field, the first found. */
 export function configIssues(config: unknown): ConfigIssue[] {
   const result = v.safeParse(runConfigSchema, config);
   if (result.success) return [];
-  return result.issues.map((issue): ConfigIssue => {
-    const field = CHECK_FIELD[issue.message];
-    if (field !== undefined) return { path: field, code: issue.message as ConfigIssue["code"] };
-    const path = v.getDotPath(issue) ?? "";
-    if (issue.type === "max_length") return { path, code: "too-many-layers" };
-    return { path, code: issue.type === "picklist" ? "not-a-choice" : "out-of-range" };
-  });
+  const byPath = new Map<string, ConfigIssue>();
+  for (const issue of result.issues.map(describeIssue)) if (!byPath.has(issue.path)) byPath.set(issue.path, issue);
+  return [...byPath.values()];
+}
+
+function describeIssue(issue: v.InferIssue<typeof runConfigSchema>): ConfigIssue {
+  const field = CHECK_FIELD[issue.message];
+  if (field !== undefined) return { path: field, code: issue.message as ConfigIssue["code"] };
+  const path = v.getDotPath(issue) ?? "";
+  if (issue.type === "max_length") return { path, code: "too-many-layers" };
+  return { path, code: issue.type === "picklist" ? "not-a-choice" : "out-of-range" };
 }

@@ -22,11 +22,11 @@ export const presets = {
   },
   "vae-deep": {
     name: "Deep VAE 784-128-…-4-2",
-    note: "The deep trunk with separate heads for the mean and the log-variance; a strong KL term can empty so narrow a code.",
+    note: "The deep trunk with separate heads for the mean and the log-variance; for its first epochs it draws one mean digit, then the plane opens.",
   },
   "vae-small": {
     name: "Small VAE 784-2 (TensorFlow)",
-    note: "No hidden layer at all; its heads are linear, so that means may be negative and variances small.",
+    note: "No hidden layer at all, so it learns little; its heads are linear, so that means may be negative and variances small.",
   },
   "vae-fashion": {
     name: "VAE on Fashion-MNIST",
