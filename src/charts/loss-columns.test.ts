@@ -2,12 +2,15 @@ import { expect, test } from "vitest";
 import { appendRows, emptySeries } from "../lib/capped-series";
 import { pixelColumns, rawPoints, smoothedPoints } from "./loss-columns";
 
+/** Step 1 at pixel 0. */
+const stepsAPixel = (steps: number) => (step: number) => (step - 1) / steps;
+
 const series = (values: readonly number[], cap = 10_000) =>
   appendRows(emptySeries(["loss"], cap), { step: values.map((_, i) => i + 1), loss: values });
 
 test("rows of one pixel column leave their least and greatest value, in the order they came", () => {
   const rows = series([5, 9, 1, 4, 2, 8]);
-  const toX = (step: number) => (step - 1) / 3; // three rows a pixel
+  const toX = stepsAPixel(3);
   const columns = pixelColumns(rows, toX);
   expect(columns).toEqual([
     { from: 0, to: 3 },
@@ -19,30 +22,30 @@ test("rows of one pixel column leave their least and greatest value, in the orde
 test("thousands of rows leave at most two points a pixel, and no spike is lost", () => {
   const values = Array.from({ length: 8000 }, (_, i) => (i === 4321 ? 999 : Math.sin(i)));
   const rows = series(values);
-  const toX = (step: number) => (step / 8000) * 500;
+  const toX = stepsAPixel(16);
   const points = rawPoints(rows.columns.loss, rows, pixelColumns(rows, toX), toX);
-  expect(points.x.length).toBeLessThanOrEqual(2 * 501);
+  expect(points.x.length).toBeLessThanOrEqual(2 * 500);
   expect(Math.max(...points.value)).toBe(999);
 });
 
 test("a value that is not finite breaks the line where it stands", () => {
   const rows = series([3, Number.NaN, 2, Infinity, 7, 8]);
-  const apart = (step: number) => step * 10;
+  const apart = stepsAPixel(0.1);
   expect(rawPoints(rows.columns.loss, rows, pixelColumns(rows, apart), apart).value).toEqual([3, Number.NaN, 2, Infinity, 7, 8]);
-  const together = () => 0;
+  const together = stepsAPixel(Infinity);
   expect(rawPoints(rows.columns.loss, rows, pixelColumns(rows, together), together).value).toEqual([Infinity]);
 });
 
 test("smoothing is the mean of half an epoch to each side, and of no more than a twentieth of the step's number", () => {
   const values = Array.from({ length: 2000 }, (_, i) => 200 * Math.exp(-i / 300) + 20 * Math.sin(i * 7.3));
   const rows = series(values);
-  const toX = (step: number) => step * 2; // every row its own column
+  const toX = stepsAPixel(0.5); // every row its own column
   const smooth = smoothedPoints(rows.columns.loss, rows, pixelColumns(rows, toX), toX, 70);
   for (const step of [1, 19, 20, 100, 700, 701, 1500, 1990, 2000]) {
     const reach = Math.min(35, 0.05 * step);
     const near = values.filter((_, i) => Math.abs(i + 1 - step) <= reach);
     const mean = near.reduce((sum, value) => sum + value, 0) / near.length;
-    expect(smooth.x[step - 1]).toBe(step * 2);
+    expect(smooth.x[step - 1]).toBe((step - 1) * 2);
     expect(smooth.value[step - 1]).toBeCloseTo(mean, 4); // float32 rows of about 200
   }
 });
@@ -52,7 +55,7 @@ test("merged rows weigh as many steps as they stand for", () => {
     Array.from({ length: 9 }, (_, i) => i + 1),
     4,
   );
-  const all = () => 0; // one column: the window is all of it
+  const all = stepsAPixel(Infinity); // one column: the window is all of it
   const { value } = smoothedPoints(rows.columns.loss, rows, pixelColumns(rows, all), all, 1000);
   expect(rows.length).toBeLessThan(9);
   expect(value).toEqual([5]); // mean of 1 … 9, exact in binary
@@ -60,7 +63,7 @@ test("merged rows weigh as many steps as they stand for", () => {
 
 test("smoothing skips what is not finite and stays broken there", () => {
   const rows = series([4, Number.NaN, 8, 6]);
-  const toX = (step: number) => Math.floor((step - 1) / 2); // two rows a column
+  const toX = stepsAPixel(2);
   const columns = pixelColumns(rows, toX);
   expect(smoothedPoints(rows.columns.loss, rows, columns, toX, 1000).value).toEqual([Number.NaN, 7]);
 });

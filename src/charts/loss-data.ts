@@ -32,8 +32,8 @@ export interface LossPanel {
   readonly minSpan: number;
 }
 
-/** A change of rates in mid-run: the new ones hold from `step` + 1 on. */
-export interface LossMark {
+/** The rates that hold from `step` + 1 on. */
+export interface LossRates {
   readonly step: number;
   readonly learningRate: number;
   readonly beta: number;
@@ -43,7 +43,8 @@ export interface LossChartData {
   readonly rows: LossRows;
   readonly heldOutSteps: readonly number[];
   readonly panels: readonly LossPanel[];
-  readonly marks: readonly LossMark[];
+  /** The rates the run began with, and every change of them; at least one. */
+  readonly rates: readonly [LossRates, ...LossRates[]];
   /** Where training stopped for good, such as a divergence; null when it did not. */
   readonly stopStep: number | null;
   readonly stepsPerEpoch: number;

@@ -43,7 +43,7 @@ function runOf(steps: number, change: Partial<LossChartData> = {}): LossChartDat
         curves: [{ id: "kl", name: "KL", color: "latent", training: rows.columns.kl, heldOut: at(kl) }],
       },
     ],
-    marks: [],
+    rates: [{ step: 0, learningRate: 0.001, beta: 1 }],
     stopStep: null,
     stepsPerEpoch: 70,
     totalSteps: null,
@@ -137,9 +137,12 @@ test("the smoothed line ends at the value its label states", () => {
 });
 
 test("marks of a dragged slider become one, the rest keep their places", () => {
-  const marks = [400, 401, 403, 1000].map((step) => ({ step, learningRate: 0.001, beta: step / 100 }));
-  const layout = layoutLossCurves(runOf(1400, { marks }), frame);
-  expect(layout.marks.map(({ changes }) => changes.length)).toEqual([3, 1]);
+  const [first, a, b, c, d] = [0, 400, 401, 403, 1000].map((step) => ({ step, learningRate: 0.001, beta: step / 100 }));
+  const layout = layoutLossCurves(runOf(1400, { rates: [first!, a!, b!, c!, d!] }), frame);
+  expect(layout.marks.map(({ before, after, changes }) => [before.beta, after.beta, changes])).toEqual([
+    [0, 4.03, 3],
+    [4.03, 10, 1],
+  ]);
   expect(layout.marks.map(({ x }) => x)).toEqual([layout.x(403), layout.x(1000)]);
 });
 

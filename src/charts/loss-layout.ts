@@ -113,7 +113,7 @@ export function layoutLossCurves(data: LossChartData, frame: LossFrame): LossLay
     stepTicks: xTicks(frame.xKind, x, 1, TICK_GAP),
     epochTicks: xTicks(frame.xKind, x, data.stepsPerEpoch, TICK_GAP),
     panels,
-    marks: groupMarks(data.marks, x),
+    marks: groupMarks(data.rates, x),
     stopX: data.stopStep === null ? null : x(data.stopStep),
   };
 }

@@ -11,7 +11,7 @@ function dataOf(values: readonly number[], heldOutSteps: readonly number[], cap 
     rows,
     heldOutSteps,
     panels: [{ id: "top", share: 1, minSpan: 1, floor: null, curves }],
-    marks: [],
+    rates: [{ step: 0, learningRate: 0.001, beta: 1 }],
     stopStep: null,
     stepsPerEpoch: 4,
     totalSteps: null,
@@ -46,12 +46,14 @@ test("before the first row there is nothing to read", () => {
   expect(tableReadings(dataOf([], [0]))).toEqual([]);
 });
 
+const pixelsAStep = (pixels: number) => (step: number) => step * pixels;
+
 test("a key moves by at least one row, and by about as many pixels as asked", () => {
   const data = dataOf(Array(100).fill(1), []);
-  const toX = (step: number) => step * 0.25;
+  const toX = pixelsAStep(0.25);
   expect(stepBeside(data, toX, 50, 1)).toBe(54);
   expect(stepBeside(data, toX, 50, -1)).toBe(46);
-  expect(stepBeside(data, (step) => step * 40, 50, 1)).toBe(51);
+  expect(stepBeside(data, pixelsAStep(40), 50, 1)).toBe(51);
   expect(stepBeside(data, toX, 99, 30)).toBe(100);
   expect(stepBeside(data, toX, 100, 1)).toBe(100);
   expect(stepBeside(data, toX, 1, -1)).toBe(1);

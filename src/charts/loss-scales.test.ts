@@ -38,7 +38,7 @@ test("the first steps stick out at the top instead of flattening the rest", () =
   const visible = Array.from({ length: 1000 }, (_, i) => 160 + 380 * Math.exp(-i / 30));
   const range = yRange(visible, [160], null, 1)!;
   expect(range.low).toBeCloseTo(160, 6);
-  expect(range.high).toBeCloseTo(160 + 380 * Math.exp(-60 / 30), 6); // 6 % of the width stick out
+  expect(range.high).toBeCloseTo(160 + 380 * Math.exp(-59 / 30), 6); // the 60 greatest of 1000 but for the least of them: 6 %
 });
 
 test("the newest values are inside whatever the rest does", () => {

@@ -43,5 +43,11 @@ export function briefText(value: number): string {
   if (rounded >= 1000) return withSign(value, grouped(Math.round(Math.abs(value)).toFixed(0)));
   // Never in exponents: 1e-5 is 0.00001 to those who do not write programs.
   const digits = Math.max(0, 2 - Math.floor(Math.log10(rounded)));
-  return withSign(value, rounded.toFixed(digits).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""));
+  return withSign(
+    value,
+    rounded
+      .toFixed(digits)
+      .replace(/(\.\d*?)0+$/, "$1")
+      .replace(/\.$/, ""),
+  );
 }

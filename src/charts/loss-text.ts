@@ -1,0 +1,30 @@
+/** The words and number formats of the loss chart, handed in by the view that knows the language. */
+import type { LossRates } from "./loss-data";
+
+export interface LossText {
+  /** Accessible name of the figure. */
+  readonly figure: string;
+  /** Unit of the y axes, as short as it can be. */
+  readonly unit: string;
+  readonly step: string;
+  readonly epoch: string;
+  readonly training: string;
+  readonly heldOut: string;
+  /** Shown in place of curves before the first step. */
+  readonly empty: string;
+  /** Where training stopped for good. */
+  readonly stopped: string;
+  /** Accessible name of the reader, with a word on its keys. */
+  readonly reader: string;
+  /** Caption of the table: what its training values are means of. */
+  readonly tableCaption: string;
+  /** A loss in nats. */
+  readonly nats: (value: number) => string;
+  /** A whole number. */
+  readonly count: (value: number) => string;
+  /** A number on an axis. */
+  readonly tick: (value: number) => string;
+  /** Which rates changed, and to what; both are named when both changed. */
+  readonly change: (before: LossRates, after: LossRates) => string;
+  readonly rates: (rates: LossRates) => string;
+}
