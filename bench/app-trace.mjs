@@ -7,7 +7,7 @@
 /** Runs in the page before its own code: listens in on the worker and keeps time. */
 function instrument() {
   const trace = { paces: [], longTasks: [], frames: [], pointer: [], on: false };
-  window.__trace = trace;
+  window.benchTrace = trace;
   const NativeWorker = window.Worker;
   window.Worker = class extends NativeWorker {
     constructor(...args) {
@@ -55,7 +55,7 @@ export async function traceApp(browser, url, backend, milliseconds) {
   await page.waitForFunction(() => Number(document.querySelector("[role=status][data-step]")?.getAttribute("data-step")) >= 5, undefined, {
     timeout: 180_000,
   });
-  await page.evaluate(() => (window.__trace.on = true));
+  await page.evaluate(() => (window.benchTrace.on = true));
   // Half the time alone, half with the probe dragged across the plane.
   await page.waitForTimeout(milliseconds / 2);
   const box = await page.getByRole("figure", { name: "Latent space" }).boundingBox();
@@ -68,7 +68,7 @@ export async function traceApp(browser, url, backend, milliseconds) {
     await page.waitForTimeout(16);
   }
   await page.mouse.up();
-  const trace = await page.evaluate(() => window.__trace);
+  const trace = await page.evaluate(() => window.benchTrace);
   const step = Number(await status.getAttribute("data-step"));
   await page.close();
   const pace = trace.paces.at(-1);

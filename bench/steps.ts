@@ -9,6 +9,7 @@ export interface StepTimes {
   readonly backend: BenchBackend;
   readonly batch: number;
   readonly adapter: string;
+  /** Compute dispatches one step issues; null where there is no GPU. */
   readonly dispatches: number | null;
   /** Medians over the rounds; wall time until the device is done, divided by the steps of a round. */
   readonly msPerStep: number;
@@ -22,19 +23,42 @@ export interface StepTimes {
 }
 
 const ENGINES: Readonly<Record<string, (backend: BenchBackend, size: PeerSize) => Promise<Peer>>> = {
-  tfjs: async (backend, size) => (await import("./engines/ours")).ourTfjs(backend, size),
+  tfjs: async (backend, size) => (await import("./engines/ours")).ours("tfjs", backend, size),
   "plain-tfjs": async (backend, size) => (await import("./engines/plain-tfjs")).plainTfjs(backend, size),
   "jax-js": async (backend, size) => (await import("./engines/jax-js")).jaxJs(backend, size),
 };
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
+/** Counts what reaches the GPU, whichever library sends it. */
+function countDispatches(): () => number {
+  let count = 0;
+  const { prototype } = GPUComputePassEncoder;
+  for (const name of ["dispatchWorkgroups", "dispatchWorkgroupsIndirect"] as const) {
+    const native = prototype[name] as (...args: unknown[]) => undefined;
+    prototype[name] = function (this: GPUComputePassEncoder, ...args: unknown[]) {
+      count++;
+      return native.apply(this, args);
+    };
+  }
+  return () => count;
+}
+
 async function benchSteps(engine: string, backend: BenchBackend, size: PeerSize, budgetMs: number): Promise<StepTimes> {
   const make = ENGINES[engine];
   if (make === undefined) throw new Error(`benchSteps: no engine ${engine}; there are ${Object.keys(ENGINES).join(", ")}`);
+  const dispatched = countDispatches();
   const peer = await make(backend, size);
   peer.step();
   const firstObjective = await peer.settle();
+  const countedSteps = async (steps: number) => {
+    const before = dispatched();
+    for (let i = 0; i < steps; i++) peer.step();
+    await peer.settle();
+    return dispatched() - before;
+  };
+  // The difference leaves out what reading the loss back issues.
+  const dispatches = backend === "webgpu" ? (await countedSteps(2)) - (await countedSteps(1)) : null;
   // Warm-up: shaders compile, buffers settle, and one round's length becomes known.
   const warmAt = performance.now();
   for (let i = 0; i < 2; i++) peer.step();
@@ -56,7 +80,7 @@ async function benchSteps(engine: string, backend: BenchBackend, size: PeerSize,
     backend,
     batch: size.batch,
     adapter: peer.adapter,
-    dispatches: peer.dispatches,
+    dispatches,
     msPerStep: median(wall),
     issueMsPerStep: median(issue),
     rounds: wall.length,

@@ -21,7 +21,10 @@ export function thirdPartyNotices() {
     seen.add(`${name}@${version}`);
     parts.push(`${name} ${version}\n\n${licenceText(join(root, path))}`);
   }
-  return [`VAE Playground contains the following third-party software and data.`, ...parts, ...dataNotices()].join(`\n\n${"-".repeat(80)}\n\n`) + "\n";
+  return (
+    [`VAE Playground contains the following third-party software and data.`, ...parts, ...dataNotices()].join(`\n\n${"-".repeat(80)}\n\n`) +
+    "\n"
+  );
 }
 
 /** @param {string} folder */
@@ -39,6 +42,7 @@ function dataNotices() {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {
       const { licence, attribution } = JSON.parse(readFileSync(join(data, name, "manifest.json"), "utf8"));
-      return `Data set ${name}\n\nLicence: ${licence}\n${attribution}`;
+      const head = `Data set ${name}\n\n${attribution}\nLicence: ${[licence.name, licence.url].filter(Boolean).join(", ")}`;
+      return licence.text === null ? head : `${head}\n\n${readFileSync(join(data, name, licence.text), "utf8").trim()}`;
     });
 }

@@ -73,13 +73,12 @@ export async function jaxJs(backend: BenchBackend, { pixels, hidden, latent, bat
   return {
     step: () => {
       last?.dispose();
-      [state, last] = update(state, images.ref, random.normal(nextKey(), [batch, latent])) as [State, JaxArray];
+      [state, last] = update(state, images.ref, random.normal(nextKey(), [batch, latent]));
     },
     settle: async () => {
       await blockUntilReady(treeRef(state.parameters));
       return (await last!.ref.data())[0]!;
     },
-    dispatches: null,
     adapter: await adapterName(backend),
   };
 }

@@ -17,8 +17,6 @@ export interface Peer {
   step(): void;
   /** Waits until every issued step is done. @returns the objective of the last one, nats per image. */
   settle(): Promise<number>;
-  /** Kernels or dispatches one step issues; null when the library does not tell. */
-  readonly dispatches: number | null;
   /** As the adapter calls itself, empty where there is none. */
   readonly adapter: string;
 }

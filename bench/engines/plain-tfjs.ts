@@ -9,6 +9,9 @@ import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.w
 import threadedUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import { adapterName, benchImages, type BenchBackend, type Peer, type PeerSize } from "./peer";
 
+const apply = (x: tf.Tensor, [weight, bias]: readonly [tf.Variable, tf.Variable]) =>
+  tf.add(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D), bias);
+
 export async function plainTfjs(backend: BenchBackend, { pixels, hidden, latent, batch }: PeerSize): Promise<Peer> {
   setWasmPaths({
     "tfjs-backend-wasm.wasm": wasmUrl,
@@ -29,8 +32,6 @@ export async function plainTfjs(backend: BenchBackend, { pixels, hidden, latent,
     back: dense(latent, hidden),
     out: dense(hidden, pixels),
   };
-  const apply = (x: tf.Tensor, [weight, bias]: readonly [tf.Variable, tf.Variable]) =>
-    tf.add(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D), bias);
 
   const images = tf.tidy(() => tf.div(tf.tensor2d(Float32Array.from(benchImages(batch, pixels)), [batch, pixels]), 255));
   const optimizer = tf.train.adam(1e-3, 0.9, 0.999, 1e-8);
@@ -45,20 +46,15 @@ export async function plainTfjs(backend: BenchBackend, { pixels, hidden, latent,
     const logits = apply(tf.relu(apply(z, layers.back)), layers.out);
     const bce = tf.add(tf.sub(tf.maximum(logits, 0), tf.mul(logits, images)), tf.log1p(tf.exp(tf.neg(tf.abs(logits)))));
     const kl = tf.mul(0.5, tf.sub(tf.sub(tf.add(tf.square(mean), tf.exp(logVar)), 1), logVar));
-    return tf.div(tf.add(tf.sum(bce), tf.sum(kl)), batch) as tf.Scalar;
+    return tf.div<tf.Scalar>(tf.add(tf.sum(bce), tf.sum(kl)), batch);
   };
   const step = () => {
     last?.dispose();
     last = optimizer.minimize(loss, true);
   };
-  const profile = await tf.profile(() => {
-    step();
-    return last as unknown as tf.TensorContainer;
-  });
   return {
     step,
     settle: async () => (await last!.data())[0]!,
-    dispatches: profile.kernels.length,
     adapter: await adapterName(backend),
   };
 }
