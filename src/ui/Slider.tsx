@@ -86,7 +86,9 @@ export function Slider(props: SliderProps) {
         onChange={(event) => onChange(scale.toValue(event.target.valueAsNumber))}
         onKeyDown={onKeyDown}
       />
-      <output className={styles.value}>{format(value)}</output>
+      <span className={styles.value} aria-hidden>
+        {format(value)}
+      </span>
     </div>
   );
 }

@@ -1,0 +1,65 @@
+/** Name, presets, link, language, theme and help: the same on every route. */
+import { CircleQuestionMark, Moon, Sun, SunMoon } from "lucide-react";
+import { useText } from "../i18n/use-text";
+import type { Theme } from "../store/preferences-store";
+import { Button } from "../ui/Button";
+import { IconButton } from "../ui/IconButton";
+import { PresetMenu } from "../views/PresetMenu";
+import { usePreferences, useStores } from "../views/stores";
+import styles from "./Header.module.css";
+import { PLAY_PATH } from "./hash-path";
+import { Logo } from "./Logo";
+import { ShareButton } from "./ShareButton";
+
+export function Header({ onHelp }: { readonly onHelp: () => void }) {
+  const { t } = useText("shell");
+  return (
+    <header className={styles.header}>
+      <a className={styles.home} href={`#${PLAY_PATH}`} aria-label={t("home")}>
+        <Logo />
+        <h1 className={styles.title}>{t("title")}</h1>
+      </a>
+      <div className={styles.tools}>
+        <PresetMenu />
+        <ShareButton />
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <IconButton label={t("help.button")} onPress={onHelp}>
+          <CircleQuestionMark size={18} aria-hidden />
+        </IconButton>
+      </div>
+    </header>
+  );
+}
+
+function LanguageSwitch() {
+  const { t } = useText("shell");
+  const { preferences } = useStores();
+  const language = usePreferences((state) => state.language);
+  const other = language === "en" ? "zh" : "en";
+  return (
+    // In the language it leads to, for those who can only read that one.
+    <span lang={other === "zh" ? "zh-CN" : "en"}>
+      <Button variant="quiet" label={t("switchLanguage")} onPress={() => preferences.getState().set({ language: other })}>
+        {t("otherLanguage")}
+      </Button>
+    </span>
+  );
+}
+
+const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: "light", light: "dark", dark: "system" };
+
+function ThemeSwitch() {
+  const { t } = useText("shell");
+  const { preferences } = useStores();
+  const theme = usePreferences((state) => state.theme);
+  const Icon = theme === "system" ? SunMoon : theme === "light" ? Sun : Moon;
+  return (
+    <IconButton
+      label={t("theme.button", { theme: t(`theme.${theme}`) })}
+      onPress={() => preferences.getState().set({ theme: NEXT_THEME[theme] })}
+    >
+      <Icon size={18} aria-hidden />
+    </IconButton>
+  );
+}

@@ -1,0 +1,41 @@
+/** The page's entry: stores and trainer first, so that data loads while the page is drawn. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { startTrainer } from "../bridge/start-trainer";
+import "../ui/fonts.css";
+import "../ui/tokens.css";
+import "../ui/base.css";
+import { preloadOverlays } from "../ui/preload-overlays";
+import { browserAddressBar } from "./address-sync";
+import { App } from "./App";
+import { followAppearance } from "./appearance";
+import { connect, openStorage } from "./connect";
+
+const { stores, dispose } = connect({
+  startTrainer,
+  storage: openStorage(window),
+  location: browserAddressBar(window),
+  visibility: document,
+});
+
+/** After the first paint, when the browser has nothing better to do; Safari has no idle callback. */
+function whenIdle(task: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(task, { timeout: 5_000 });
+  else setTimeout(task, 2_000);
+}
+
+function draw(): void {
+  const root = createRoot(document.getElementById("root")!);
+  root.render(
+    <StrictMode>
+      <App stores={stores} />
+    </StrictMode>,
+  );
+  whenIdle(() => void preloadOverlays());
+}
+
+// The texts of a language that is not bundled are waited for; without them the page is in English rather than blank.
+void followAppearance(stores.preferences, window).then(draw, draw);
+
+// A module that is replaced while developing leaves no second trainer behind.
+import.meta.hot?.dispose(dispose);
