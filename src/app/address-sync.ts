@@ -4,6 +4,7 @@
  */
 import { formatAddress, parseAddress, type ParsedAddress } from "../protocol/address";
 import type { RunConfig, RunOptions } from "../protocol/run-config";
+import { pathOfHash, PLAY_PATH } from "./hash-path";
 
 /** What is needed of the browser; a test brings its own. */
 export interface AddressBar {
@@ -34,12 +35,10 @@ export function browserAddressBar(page: Window): AddressBar {
   };
 }
 
-const PLAY_ROUTE = "/play";
-
 /** The hash that leads to an experiment, for links and sharing. */
 export function experimentHash(config: RunConfig, options: RunOptions): string {
   const query = formatAddress(config, options);
-  return `#${PLAY_ROUTE}${query === "" ? "" : `?${query}`}`;
+  return `#${PLAY_PATH}${query === "" ? "" : `?${query}`}`;
 }
 
 export interface AddressSync {
@@ -63,24 +62,21 @@ export function createAddressSync(bar: AddressBar, onVisit: (address: ParsedAddr
 
   const write = (hash: string) => {
     written = hash;
-    if (current.route !== PLAY_ROUTE) return;
+    if (current.path !== PLAY_PATH) return;
     if (bar.hash !== hash) bar.replace(hash);
     current = splitHash(bar.hash);
   };
   const stop = bar.onChange(() => {
     const before = current;
     current = splitHash(bar.hash);
-    if (current.route !== PLAY_ROUTE || bar.hash === written) return;
-    if (before.route !== PLAY_ROUTE && current.query === "" && written !== null) write(written);
+    if (current.path !== PLAY_PATH || bar.hash === written) return;
+    if (before.path !== PLAY_PATH && current.query === "" && written !== null) write(written);
     else onVisit(parseAddress(current.query));
   });
   return { write: (config, options) => write(experimentHash(config, options)), dispose: stop };
 }
 
-/** `#/play?z=2` → route `/play`, query `z=2`; no route is the playground's. */
-function splitHash(hash: string): { readonly route: string; readonly query: string } {
-  const text = hash.replace(/^#/, "");
-  const mark = text.indexOf("?");
-  const path = mark < 0 ? text : text.slice(0, mark);
-  return { route: path === "" || path === "/" ? PLAY_ROUTE : path, query: mark < 0 ? "" : text.slice(mark + 1) };
+function splitHash(hash: string): { readonly path: string; readonly query: string } {
+  const mark = hash.indexOf("?");
+  return { path: pathOfHash(hash), query: mark < 0 ? "" : hash.slice(mark + 1) };
 }
