@@ -1,0 +1,101 @@
+/** The encoder's answer: mean and log-variance of the posterior (in an autoencoder the code), and the latent size. */
+import { useMemo, type ReactNode } from "react";
+import { ActivationCells, type ActivationSource } from "../../charts/ActivationCanvas";
+import type { Box } from "../../charts/hourglass";
+import { WeightPictures } from "../../charts/WeightPictures";
+import { useText } from "../../i18n/use-text";
+import type { RunState } from "../../store/run-store";
+import { useRun } from "../stores";
+import styles from "./HeadsStage.module.css";
+import { LatentSizeEditor } from "./LatentSizeEditor";
+import { unitsText } from "./LayerStage";
+import { Stage } from "./Stage";
+import type { UnitPictures } from "./unit-pictures";
+import type { ArchitectureControl } from "./use-architecture";
+import type { PictureTiles } from "./use-unit-pictures";
+
+interface HeadsStageProps {
+  readonly box: Box;
+  readonly architecture: ArchitectureControl;
+  readonly selected: number;
+  /** Of the means, when they meet the pixels without a hidden layer between. */
+  readonly pictures: UnitPictures | null;
+  readonly tiles: PictureTiles;
+}
+
+/** Full colour of μ: three standard deviations of the prior. */
+const MEAN_SCALE = 3;
+/** Full colour of σ: the prior's. */
+const SIGMA_SCALE = 1;
+/** The symbols above the cells, and the frame around both. */
+const HEAD_PX = 18;
+const INSET_PX = 11;
+const GAP_PX = 3;
+
+export function HeadsStage({ box, architecture, selected, pictures, tiles }: HeadsStageProps) {
+  const { t } = useText("network");
+  const { model, latentDim } = architecture.config;
+  const isVae = model === "vae";
+  const dim = unitsText(latentDim);
+  const snapshot = useRun((state) => state.snapshot);
+  const { mean, sigma } = useMemo(() => posteriorOf(snapshot, selected, latentDim), [snapshot, selected, latentDim]);
+  const columns = isVae ? 2 : 1;
+  const cells = {
+    units: latentDim,
+    widthPx: Math.floor((box.width - INSET_PX - (columns - 1) * GAP_PX) / columns),
+    heightPx: Math.max(8, box.height - INSET_PX - HEAD_PX),
+  };
+  return (
+    <Stage
+      box={box}
+      color="latent"
+      label={t("latentIs", { dim })}
+      units={isVae ? t("headsCount", { dim }) : dim}
+      detail={isVae ? t("heads") : t("code")}
+      isInvalid={architecture.issues.some(({ path }) => path === "latentDim")}
+      editor={<LatentSizeEditor architecture={architecture} />}
+    >
+      {pictures === null ? (
+        <span className={styles.heads}>
+          <Head symbol={isVae ? "μ" : "z"}>
+            {architecture.isLive && <ActivationCells source={mean} ink="latent" scale={MEAN_SCALE} {...cells} />}
+          </Head>
+          {isVae && (
+            <Head symbol="σ">{architecture.isLive && <ActivationCells source={sigma} ink="latent" scale={SIGMA_SCALE} {...cells} />}</Head>
+          )}
+        </span>
+      ) : (
+        <WeightPictures {...pictures} shape={architecture.network.image} tilePx={tiles.tilePx} gapPx={tiles.gapPx} />
+      )}
+    </Stage>
+  );
+}
+
+function Head({ symbol, children }: { readonly symbol: string; readonly children: ReactNode }) {
+  return (
+    <span className={styles.head}>
+      <span className={styles.symbol}>{symbol}</span>
+      {children}
+    </span>
+  );
+}
+
+/** μ and σ = exp(½ log σ²) of one example, as sources that never change. */
+function posteriorOf(
+  snapshot: RunState["snapshot"],
+  selected: number,
+  latentDim: number,
+): { readonly mean: ActivationSource; readonly sigma: ActivationSource } {
+  const index = snapshot?.exampleIndices[selected];
+  if (snapshot === null || index === undefined) return { mean: still(null), sigma: still(null) };
+  const row = (values: Float32Array) => values.subarray(index * latentDim, (index + 1) * latentDim);
+  const logVar = snapshot.posteriorLogVar;
+  return {
+    mean: still(row(snapshot.posteriorMean)),
+    sigma: still(logVar === null ? null : row(logVar).map((value) => Math.exp(value / 2))),
+  };
+}
+
+function still(values: ArrayLike<number> | null): ActivationSource {
+  return { latest: () => values, subscribe: () => () => {} };
+}

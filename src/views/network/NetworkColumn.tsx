@@ -1,0 +1,151 @@
+/**
+ * Encoder or decoder: its stages as boxes on the hourglass, what they have learnt
+ * inside them, and the way to change them.
+ */
+import { FlipHorizontal2 } from "lucide-react";
+import { useMemo } from "react";
+import { layoutHourglass, type HourglassLayout } from "../../charts/hourglass";
+import { useText } from "../../i18n/use-text";
+import { clamp } from "../../lib/clamp";
+import { RANGES } from "../../protocol/run-config";
+import { IconButton } from "../../ui/IconButton";
+import { Term } from "../Term";
+import { useActivationFeed } from "./activation-feed";
+import { AddLayerButton } from "./AddLayerButton";
+import type { Side } from "./architecture";
+import { Column } from "./Column";
+import { HeadsStage } from "./HeadsStage";
+import { LayerStage } from "./LayerStage";
+import styles from "./NetworkColumn.module.css";
+import { NetworkSize } from "./NetworkSize";
+import { PixelsStage } from "./PixelsStage";
+import { ReadingHelp } from "./ReadingHelp";
+import { Silhouette } from "./Silhouette";
+import { tilesOf, useUnitPictures, type PictureTiles } from "./use-unit-pictures";
+import type { ArchitectureControl } from "./use-architecture";
+import { useMedia } from "./use-media";
+import { useSize } from "./use-size";
+
+interface NetworkColumnProps {
+  readonly side: Side;
+  readonly architecture: ArchitectureControl;
+  /** Which of the chosen examples stands at the entrance. */
+  readonly selected: number;
+  /** Room kept free beside the latent space. */
+  readonly leadPx: number;
+}
+
+/** Two lines beneath the tallest box. */
+const CAPTION_PX = 36;
+const PLATE_PX = 12;
+const GAP_PX = { fine: 28, coarse: 44 };
+
+export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkColumnProps) {
+  const { t } = useText("network");
+  const { ref, width, height } = useSize<HTMLDivElement>();
+  const { layout, heightPx, outer, tiles } = useLayout(side, architecture, width, height, leadPx);
+  const feed = useActivationFeed(side, selected);
+  const pictures = useUnitPictures(architecture, side, tiles.count);
+  const { config, edit, mirrors, setMirrors } = architecture;
+
+  const stages = layout.blocks.map((box, index) => (
+    <LayerStage
+      key={`layer-${index}`}
+      side={side}
+      index={index}
+      box={box}
+      architecture={architecture}
+      source={feed.layer(index)}
+      tiles={tiles}
+      pictures={index === outer ? pictures : null}
+      isOuter={index === outer}
+      isRoomy={layout.gaps[0]!.width + box.width >= 100}
+    />
+  ));
+  const gaps = layout.gaps.map((gap) => (
+    <AddLayerButton
+      key={`gap-${gap.index}`}
+      side={side}
+      gap={gap}
+      middlePx={heightPx / 2}
+      isFull={config[side].length >= RANGES.layers.max}
+      onAdd={() => edit(side, { type: "add", index: gap.index })}
+    />
+  ));
+  const bare = outer === null ? pictures : null;
+
+  return (
+    <Column
+      title={<Term id={side}>{t(side)}</Term>}
+      note={<NetworkSize architecture={architecture} side={side} />}
+      color={side}
+      action={
+        side === "decoder" && (
+          <IconButton label={t("mirror")} isPressed={mirrors} onPress={() => setMirrors(!mirrors)}>
+            <FlipHorizontal2 size={16} aria-hidden />
+          </IconButton>
+        )
+      }
+      foot={
+        <>
+          <ReadingHelp side={side} scale={pictures?.scale ?? null} />
+          {side === "decoder" && <NetworkSize architecture={architecture} side={null} />}
+        </>
+      }
+    >
+      <div ref={ref} className={styles.body} data-overflows={layout.widthPx > width + 1 || undefined}>
+        {width > 0 && (
+          <div className={styles.stages} style={{ width: layout.widthPx, height }}>
+            <Silhouette side={side} layout={layout} heightPx={heightPx} />
+            {side === "encoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} pictures={null} tiles={tiles} />}
+            {gaps.flatMap((gap, i) => [gap, stages[i]])}
+            {layout.heads !== null && (
+              <HeadsStage box={layout.heads} architecture={architecture} selected={selected} pictures={bare} tiles={tiles} />
+            )}
+            {side === "decoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} pictures={bare} tiles={tiles} />}
+          </div>
+        )}
+      </div>
+    </Column>
+  );
+}
+
+interface StageLayout {
+  readonly layout: HourglassLayout;
+  readonly heightPx: number;
+  /** Index of the hidden layer next to the pixels; null when there is none. */
+  readonly outer: number | null;
+  readonly tiles: PictureTiles;
+}
+
+function useLayout(side: Side, { config, network }: ArchitectureControl, width: number, height: number, leadPx: number): StageLayout {
+  const isCoarse = useMedia("(pointer: coarse)");
+  const heightPx = Math.max(120, height - CAPTION_PX);
+  const blockPx = clamp(Math.round(heightPx / 8), 44, 72);
+  const { encoder, decoder, latentDim } = config;
+  const { pixels } = network;
+  const layout = useMemo(() => {
+    const units = (layers: typeof encoder) => layers.map((layer) => layer.units);
+    const layers = units(side === "encoder" ? encoder : decoder);
+    const known = [...units(encoder), ...units(decoder), latentDim].filter(Number.isFinite);
+    return layoutHourglass({
+      side,
+      widthPx: width,
+      heightPx,
+      layers,
+      pixels,
+      latentDim,
+      widest: Math.max(pixels, ...known),
+      blockPx,
+      platePx: side === "decoder" && layers.length === 0 ? blockPx : PLATE_PX,
+      gapPx: isCoarse ? GAP_PX.coarse : GAP_PX.fine,
+      leadPx,
+      hasHeads: side === "encoder",
+    });
+  }, [side, width, heightPx, encoder, decoder, pixels, latentDim, blockPx, isCoarse, leadPx]);
+
+  const count = layout.blocks.length;
+  const outer = count === 0 ? null : side === "encoder" ? 0 : count - 1;
+  const bare = side === "encoder" ? layout.heads! : layout.plate;
+  return { layout, heightPx, outer, tiles: tilesOf(outer === null ? bare : layout.blocks[outer]!) };
+}

@@ -1,0 +1,55 @@
+/**
+ * The drawn network (the draft's) and how to change it; whether what the run has
+ * learnt may be drawn into it.
+ */
+import { useMemo, useState } from "react";
+import { describeNetwork, type Network } from "../../model/network";
+import type { ConfigIssue } from "../../protocol/config-issues";
+import { DATASETS } from "../../protocol/datasets";
+import type { RunConfig } from "../../protocol/run-config";
+import { useDraft, useRun } from "../stores";
+import { editLayers, isMirrored, mirrored, sameArchitecture, type LayerEdit, type Side } from "./architecture";
+
+export interface ArchitectureControl {
+  readonly config: RunConfig;
+  /** Of the draft; its sizes may be no numbers while they are typed. */
+  readonly network: Network;
+  readonly issues: readonly ConfigIssue[];
+  /** Whether the run at hand is of this very network, so that its weights are the ones to draw. */
+  readonly isLive: boolean;
+  /** Whether edits of one side are made on the other too. */
+  readonly mirrors: boolean;
+  readonly setMirrors: (mirrors: boolean) => void;
+  readonly edit: (side: Side, edit: LayerEdit) => void;
+  readonly change: (change: Partial<RunConfig>) => void;
+}
+
+export function useArchitecture(): ArchitectureControl {
+  const config = useDraft((state) => state.config);
+  const issues = useDraft((state) => state.issues);
+  const change = useDraft((state) => state.edit);
+  const isLive = useRun((state) => sameArchitecture(state.config, config));
+  const [wantsMirror, setWantsMirror] = useState(true);
+  // A preset or an address may bring sides that differ: they are never bent to match unasked.
+  const mirrors = wantsMirror && isMirrored(config);
+
+  const { data, model, encoder, latentDim, decoder, outputActivation } = config;
+  const network = useMemo(
+    () => describeNetwork({ model, encoder, latentDim, decoder, outputActivation }, DATASETS[data].image),
+    [data, model, encoder, latentDim, decoder, outputActivation],
+  );
+
+  return {
+    config,
+    network,
+    issues,
+    isLive,
+    mirrors,
+    setMirrors(next) {
+      setWantsMirror(next);
+      if (next) change({ decoder: mirrored(config.encoder) });
+    },
+    edit: (side, edit) => change(editLayers(config, side, edit, mirrors)),
+    change,
+  };
+}
