@@ -55,10 +55,10 @@ function XAxis({ layout, text }: { readonly layout: LossLayout; readonly text: L
         </text>
       ))}
       <text x={right + 8} y={bottom + 15}>
-        {text.step}
+        {text.steps}
       </text>
       <text x={right + 8} y={bottom + 29}>
-        {text.epoch}
+        {text.epochs}
       </text>
     </g>
   );

@@ -21,8 +21,8 @@ export function LossTable({ data, text }: LossTableProps) {
         <caption>{text.tableCaption}</caption>
         <thead>
           <tr>
-            <th scope="col">{text.step}</th>
-            <th scope="col">{text.epoch}</th>
+            <th scope="col">{text.steps}</th>
+            <th scope="col">{text.epochs}</th>
             {curves.flatMap(({ id, name, color }) => [
               <th key={id} scope="col" data-color={color}>
                 {name}

@@ -6,8 +6,12 @@ export interface LossText {
   readonly figure: string;
   /** Unit of the y axes, as short as it can be. */
   readonly unit: string;
+  /** Before a number: "step 70". */
   readonly step: string;
   readonly epoch: string;
+  /** Of an axis or a column. */
+  readonly steps: string;
+  readonly epochs: string;
   readonly training: string;
   readonly heldOut: string;
   /** Shown in place of curves before the first step. */

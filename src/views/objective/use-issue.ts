@@ -1,0 +1,38 @@
+/** What is wrong with a field of the draft, in the visitor's language. */
+import { assertNever } from "../../lib/assert";
+import { countText } from "../../lib/number-text";
+import { DATASETS } from "../../protocol/datasets";
+import { RANGES, type RangeName, type RunConfig } from "../../protocol/run-config";
+import { useText } from "../../i18n/use-text";
+import { useDraft } from "../stores";
+
+type NumberName = RangeName & keyof RunConfig;
+
+const WHOLE: readonly NumberName[] = ["batchSize", "seed", "latentDim"];
+
+/** Null when the field is as it should be. */
+export function useIssue(field: keyof RunConfig): string | null {
+  const { t } = useText("objective");
+  const issue = useDraft((state) => state.issues.find(({ path }) => path === field) ?? null);
+  const config = useDraft((state) => state.config);
+  if (issue === null) return null;
+  switch (issue.code) {
+    case "out-of-range": {
+      const name = field as NumberName;
+      const { min, max } = field in RANGES ? RANGES[name] : { min: 1, max: DATASETS[config.data].trainMax };
+      // Written without grouping: it is to be typed.
+      return t(field === "trainSize" || WHOLE.includes(name) ? "issue.whole" : "issue.range", { min: String(min), max: String(max) });
+    }
+    case "bce-needs-sigmoid":
+      return t("issue.bceNeedsSigmoid");
+    case "train-size-too-large":
+      return t("issue.trainSize", { max: countText(DATASETS[config.data].trainMax) });
+    case "batch-larger-than-data":
+      return t("issue.batch", { max: countText(config.trainSize) });
+    case "not-a-choice":
+    case "too-many-layers":
+      return t("issue.choice");
+    default:
+      return assertNever(issue.code);
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * One line that says where the run stands, to eyes, to screen readers and to scripts.
+ *
+ * Eyes get the numbers a few times a second. A screen reader is told of every change of
+ * phase, and of the numbers at most every `SPOKEN_INTERVAL_MS`: the line is a live
+ * region, and one that never rests cannot be listened to. Scripts read the `data-`
+ * attributes: plain numbers, empty while unknown. `data-epoch` counts completed epochs;
+ * the training losses are those last told.
+ */
+import { useText } from "../../i18n/use-text";
+import { briefText, countText } from "../../lib/number-text";
+import type { RunState } from "../../store/run-store";
+import { natsText } from "../objective/nats-text";
+import { completedEpochs, lastLosses } from "../objective/run-figures";
+import { useSampledRun } from "../objective/use-sampled-run";
+import styles from "./StatusLine.module.css";
+
+const SHOWN_INTERVAL_MS = 250;
+const SPOKEN_INTERVAL_MS = 10_000;
+
+export function StatusLine() {
+  const run = useSampledRun(SHOWN_INTERVAL_MS);
+  const { phase, numbers } = useStatusText(run);
+  const spoken = useStatusText(useSampledRun(SPOKEN_INTERVAL_MS));
+  const losses = lastLosses(run);
+  const backend = run.ready?.backend;
+  return (
+    <p
+      // `output`, whose role it is by nature, is for results of a form; scripts look for the attribute.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="status"
+      className={styles.status}
+      data-phase={run.phase}
+      data-step={run.step}
+      data-epoch={completedEpochs(run)}
+      data-objective={losses?.objective ?? ""}
+      data-reconstruction={losses?.reconstruction ?? ""}
+      data-kl={losses?.kl ?? ""}
+      data-heldout-objective={run.evaluations.at(-1)?.objective ?? ""}
+      data-backend={backend?.backend ?? ""}
+      data-engine={backend?.engine ?? ""}
+    >
+      <span aria-hidden="true">
+        <b>{phase}</b> · {numbers}
+      </span>
+      <span className="visually-hidden">{`${spoken.phase}: ${spoken.numbers}`}</span>
+    </p>
+  );
+}
+
+function useStatusText(run: RunState): { readonly phase: string; readonly numbers: string } {
+  const { t } = useText("objective");
+  const losses = lastLosses(run);
+  const heldOut = run.evaluations.at(-1);
+  const parts: string[] = [t("status.place", { epoch: countText(completedEpochs(run)), step: countText(run.step) })];
+  if (losses !== null) {
+    const said = { objective: natsText(losses.objective), reconstruction: natsText(losses.reconstruction) };
+    const isVae = run.config.model === "vae";
+    parts.push(isVae ? t("status.loss", { ...said, beta: briefText(run.beta), kl: natsText(losses.kl) }) : t("status.lossAe", said));
+  }
+  if (heldOut !== undefined) parts.push(t("status.heldOut", { objective: natsText(heldOut.objective) }));
+  const phase = run.preparing !== null && run.phase !== "failed" ? t("phase.preparing") : t(`phase.${run.phase}`);
+  return { phase, numbers: parts.join(" · ") };
+}
