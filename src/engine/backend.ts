@@ -43,6 +43,8 @@ export interface OpenOptions {
  * @throws FailureError when the named backend, or with `auto` every backend, fails.
  */
 export async function openBackend(wish: "auto" | BackendName, options: OpenOptions = {}): Promise<OpenBackend> {
+  // Without it TensorFlow.js comments on the console: on Node, on slow readbacks, on what it thinks it should.
+  tf.enableProdMode();
   const skipped: { readonly backend: BackendName; readonly failure: Failure }[] = [];
   for (const backend of wish === "auto" ? BACKENDS : [wish]) {
     try {
@@ -62,7 +64,7 @@ function failureOf(backend: BackendName, error: unknown): Failure {
 async function openRung(backend: BackendName, options: OpenOptions, skipped: BackendReport["skipped"]): Promise<OpenBackend> {
   const started = await start(backend, options);
   // Ours in place of the factory that the package registers by itself, so that the device is ours too.
-  if (tf.findBackendFactory(backend) !== undefined) tf.removeBackend(backend);
+  if (isRegistered(backend)) tf.removeBackend(backend);
   tf.registerBackend(backend, () => started.kernels);
   const close = () => {
     disposeConstants();
@@ -78,6 +80,10 @@ async function openRung(backend: BackendName, options: OpenOptions, skipped: Bac
   }
   const { adapter, device } = started;
   return { backend, adapter, skipped, ...(device === undefined ? {} : { device }), onLost: started.onLost, close };
+}
+
+function isRegistered(backend: BackendName): boolean {
+  return (tf.findBackendFactory(backend) as unknown) !== null; // typed as always there
 }
 
 async function start(backend: BackendName, { wasmUrls }: OpenOptions): Promise<StartedBackend> {

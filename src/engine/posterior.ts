@@ -63,6 +63,6 @@ export function posteriorGradients(
   return {
     mean: tf.add(dz, tf.mul(klScale, mean)),
     // Beyond the range the clamp lets no gradient through.
-    logVar: tf.where(tf.equal(rawLogVar, logVar), byLogVar, constant(0)) as tf.Tensor2D,
+    logVar: tf.mul(byLogVar, tf.cast(tf.equal(rawLogVar, logVar), "float32")),
   };
 }

@@ -6,10 +6,12 @@
 export {
   abs,
   add,
+  cast,
   clipByValue,
   concat1d,
   div,
   elu,
+  enableProdMode,
   engine,
   env,
   equal,
@@ -19,7 +21,6 @@ export {
   getBackend,
   keep,
   leakyRelu,
-  log,
   log1p,
   matMul,
   mean,
@@ -46,8 +47,6 @@ export {
   tensor2d,
   tidy,
   transpose,
-  where,
   zeros,
-  zerosLike,
 } from "@tensorflow/tfjs-core";
 export type { KernelBackend, Rank, Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";

@@ -1,0 +1,253 @@
+"""Golden numbers for the engine's tests, from PyTorch in float64 on the CPU.
+
+Run from the repository root: `python3 scripts/golden.py`. Writes src/testing/golden/*.json: for small odd-shaped
+networks, forward values, each loss term, every gradient, and the parameters after three steps of each optimiser.
+
+PyTorch's own modules, losses, autograd and optimisers do the work. Keras is not at hand: the updates of its family are
+written from its documentation (keras.optimizers, version 3), in the few lines of `keras_update`.
+"""
+
+import json
+import math
+import sys
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+COMMAND = "python3 scripts/golden.py"
+FOLDER = Path(__file__).resolve().parent.parent / "src" / "testing" / "golden"
+BATCH = 7
+STEPS = 3
+IMAGE = {"height": 5, "width": 3, "channels": 1}
+PIXELS = 15
+RATES = {"adam": 0.01, "sgd": 0.002, "rmsprop": 0.01, "adadelta": 1.0}
+MOMENTUM = 0.9
+
+ACTIVATIONS = {
+    "linear": nn.Identity,
+    "relu": nn.ReLU,
+    "lrelu": nn.LeakyReLU,  # slope 0.01
+    "elu": nn.ELU,  # alpha 1
+    "softplus": nn.Softplus,
+    "tanh": nn.Tanh,
+    "sigmoid": nn.Sigmoid,
+}
+
+CASES = {
+    "vae-bce": {
+        "model": "vae",
+        "encoder": [(6, "relu"), (5, "tanh")],
+        "latentDim": 3,
+        "decoder": [(4, "elu")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "bce",
+        "beta": 0.7,
+    },
+    "vae-mse": {
+        "model": "vae",
+        "encoder": [(6, "softplus")],
+        "latentDim": 2,
+        "decoder": [(4, "lrelu"), (5, "sigmoid")],
+        "outputActivation": "tanh",
+        "reconstruction": "mse",
+        "beta": 2.0,
+    },
+    "ae-bce": {
+        "model": "ae",
+        "encoder": [(6, "lrelu"), (5, "sigmoid")],
+        "latentDim": 3,
+        "decoder": [(4, "softplus"), (3, "linear")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "bce",
+        "beta": 1.0,
+    },
+    "ae-mse": {
+        "model": "ae",
+        "encoder": [],
+        "latentDim": 3,
+        "decoder": [],
+        "outputActivation": "linear",
+        "reconstruction": "mse",
+        "beta": 1.0,
+    },
+}
+
+
+class Network(nn.Module):
+    """Layers named as in src/model/network.ts; PyTorch keeps weights as [out, in], we as [in, out]."""
+
+    def __init__(self, case):
+        super().__init__()
+        self.case = case
+        self.layers = nn.ModuleDict()
+        self.activations = {}
+        width = self.stack("encoder", PIXELS, case["encoder"])
+        self.add("mean", width, case["latentDim"], "linear")
+        if case["model"] == "vae":
+            self.add("logVar", width, case["latentDim"], "linear")
+        width = self.stack("decoder", case["latentDim"], case["decoder"])
+        self.add("output", width, PIXELS, "linear")
+        self.double()
+
+    def add(self, name, inputs, units, activation):
+        self.layers[name.replace(".", "_")] = nn.Linear(inputs, units)
+        self.activations[name] = ACTIVATIONS[activation]()
+
+    def stack(self, prefix, width, layers):
+        for i, (units, activation) in enumerate(layers):
+            self.add(f"{prefix}.{i}", width, units, activation)
+            width = units
+        return width
+
+    def apply_layer(self, name, h):
+        return self.activations[name](self.layers[name.replace(".", "_")](h))
+
+    def forward(self, x, epsilon):
+        h = x
+        for i in range(len(self.case["encoder"])):
+            h = self.apply_layer(f"encoder.{i}", h)
+        mean = self.apply_layer("mean", h)
+        log_var = None
+        z = mean
+        kl = torch.zeros(len(x), dtype=torch.float64)
+        if self.case["model"] == "vae":
+            log_var = torch.clamp(self.apply_layer("logVar", h), -20, 20)
+            z = mean + torch.exp(0.5 * log_var) * epsilon
+            posterior = torch.distributions.Normal(mean, torch.exp(0.5 * log_var))
+            prior = torch.distributions.Normal(torch.zeros_like(mean), torch.ones_like(mean))
+            kl = torch.distributions.kl_divergence(posterior, prior).sum(1)
+        h = z
+        for i in range(len(self.case["decoder"])):
+            h = self.apply_layer(f"decoder.{i}", h)
+        logits = self.apply_layer("output", h)
+        reconstruction = ACTIVATIONS[self.case["outputActivation"]]()(logits)
+        if self.case["reconstruction"] == "bce":
+            losses = F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(1)
+        else:
+            losses = F.mse_loss(reconstruction, x, reduction="none").sum(1)
+        beta = self.case["beta"] if self.case["model"] == "vae" else 0.0
+        objective = losses.mean() + beta * kl.mean()
+        return {
+            "mean": mean,
+            "logVar": log_var,
+            "z": z,
+            "logits": logits,
+            "reconstruction": reconstruction,
+            "losses": losses,
+            "kl": kl,
+            "objective": objective,
+        }
+
+    def table(self, of=lambda parameter: parameter):
+        """Named flat lists in our layout, in our order."""
+        names = {}
+        for key, layer in self.layers.items():
+            name = key.replace("_", ".")
+            names[f"{name}.weight"] = flat(of(layer.weight).T)
+            names[f"{name}.bias"] = flat(of(layer.bias))
+        return names
+
+
+def flat(tensor):
+    """Ten significant digits: beyond any tolerance that float32 can be held to."""
+    return None if tensor is None else [float(f"{v:.10g}") for v in tensor.detach().contiguous().reshape(-1).tolist()]
+
+
+def start(name, case):
+    """The same start for every optimiser; numbers that float32 holds exactly."""
+    torch.manual_seed(sum(map(ord, name)))
+    network = Network(case)
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter.copy_((torch.rand_like(parameter) - 0.5).float().double())
+    pixels = torch.randint(0, 256, (BATCH, PIXELS))
+    x = (pixels.float() / 255).double()
+    epsilon = torch.randn(STEPS, BATCH, case["latentDim"]).double()
+    return network, pixels, x, epsilon
+
+
+def torch_optimiser(kind, parameters):
+    rate = RATES[kind]
+    if kind == "adam":
+        return torch.optim.Adam(parameters, lr=rate)
+    if kind == "sgd":
+        return torch.optim.SGD(parameters, lr=rate, momentum=MOMENTUM)
+    if kind == "rmsprop":
+        return torch.optim.RMSprop(parameters, lr=rate)
+    return torch.optim.Adadelta(parameters, lr=rate)
+
+
+def keras_update(kind, w, g, state, step):
+    """One update as Keras 3 documents it, with its default constants."""
+    rate = RATES[kind]
+    a = state.setdefault("a", torch.zeros_like(w))
+    b = state.setdefault("b", torch.zeros_like(w))
+    if kind == "adam":
+        alpha = rate * math.sqrt(1 - 0.999**step) / (1 - 0.9**step)
+        a += (g - a) * (1 - 0.9)
+        b += (g**2 - b) * (1 - 0.999)
+        w -= a * alpha / (b.sqrt() + 1e-7)
+    elif kind == "sgd":
+        a.copy_(MOMENTUM * a - rate * g)
+        w += a
+    elif kind == "rmsprop":
+        a.copy_(0.9 * a + (1 - 0.9) * g**2)
+        w -= rate * g / (a + 1e-7).sqrt()
+    else:
+        a.copy_(0.95 * a + (1 - 0.95) * g**2)
+        delta = -((b + 1e-7).sqrt() * g / (a + 1e-7).sqrt())
+        b.copy_(0.95 * b + (1 - 0.95) * delta**2)
+        w += rate * delta
+
+
+def trained(name, case, kind, family):
+    network, _, x, epsilon = start(name, case)
+    optimiser = torch_optimiser(kind, network.parameters()) if family == "pytorch" else None
+    states = [{} for _ in network.parameters()]
+    for step in range(STEPS):
+        network.zero_grad()
+        network(x, epsilon[step])["objective"].backward()
+        if optimiser is not None:
+            optimiser.step()
+            continue
+        with torch.no_grad():
+            for parameter, state in zip(network.parameters(), states):
+                keras_update(kind, parameter, parameter.grad, state, step + 1)
+    return network.table()
+
+
+def golden(name, case):
+    network, pixels, x, epsilon = start(name, case)
+    initial = network.table()
+    forward = network(x, epsilon[0])
+    forward["objective"].backward()
+    layers = {key: [{"units": units, "activation": activation} for units, activation in case[key]] for key in ("encoder", "decoder")}
+    return {
+        "command": COMMAND,
+        "torch": torch.__version__,
+        "image": IMAGE,
+        "config": {**case, **layers},
+        "batch": BATCH,
+        "images": pixels.reshape(-1).tolist(),
+        "epsilon": [flat(step) for step in epsilon],
+        "weights": initial,
+        "forward": {key: flat(value) for key, value in forward.items() if key != "objective"},
+        "objective": forward["objective"].item(),
+        "gradients": network.table(lambda parameter: parameter.grad),
+        "momentum": MOMENTUM,
+        "trained": [
+            {"optimiser": kind, "initialiser": family, "learningRate": RATES[kind], "weights": trained(name, case, kind, family)}
+            for kind in RATES
+            for family in ("pytorch", "keras")
+        ],
+    }
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, case in CASES.items():
+        path = FOLDER / f"{name}.json"
+        path.write_text(json.dumps(golden(name, case)) + "\n")
+        print(f"{path.relative_to(Path.cwd())}: {path.stat().st_size} bytes", file=sys.stderr)

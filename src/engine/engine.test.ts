@@ -1,0 +1,4 @@
+import { engineSuite } from "../testing/engine-suite";
+
+engineSuite("cpu");
+engineSuite("wasm");

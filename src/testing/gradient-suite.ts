@@ -1,0 +1,219 @@
+/**
+ * Values and gradients of each piece of the engine against the float64 twins and
+ * their central differences, in every argument, at odd shapes and at the edges.
+ */
+import { test } from "vitest";
+import { activate, activationGradient } from "../engine/activations";
+import { denseForward, denseGradients, denseInputGradient } from "../engine/dense";
+import { layoutFor, tableOf, uploadBlocks } from "../engine/parameters";
+import { backward, forward } from "../engine/pass";
+import { klToPrior, posteriorGradients, posteriorOf, sampleLatent } from "../engine/posterior";
+import { reconstructionGradient, reconstructionLosses } from "../engine/reconstruction";
+import * as tf from "../engine/tf";
+import { fillNormal, fillUniform } from "../lib/random";
+import { initialWeights } from "../model/initial-weights";
+import { describeNetwork, type LayerSpec } from "../model/network";
+import { ACTIVATIONS, DEFAULT_CONFIG, type OutputActivation, type ReconstructionKind, type RunConfig } from "../protocol/run-config";
+import { centralDifferences } from "./central-differences";
+import { expectClose } from "./close";
+import { activationTwin, bceTwin, denseTwin, klTwin, objectiveTwin, squaredErrorTwin, twinWeights } from "./model-twin";
+import type { SuiteBackend } from "./engine-suite";
+import { rowsOf } from "./training-twin";
+
+const valuesOf = async (tensor: tf.Tensor) => (await tensor.data()) as Float32Array<ArrayBuffer>;
+
+/** Normals times `scale`, the same at every call with the same `block`. */
+function draws(block: number, count: number, scale = 1): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(count);
+  fillNormal({ seed: 11, stream: 99 }, block, out);
+  return out.map((value) => value * scale);
+}
+
+function uniforms(block: number, count: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(count);
+  fillUniform({ seed: 12, stream: 99 }, block, out);
+  return out;
+}
+
+/** Weighs outputs, so that the gradient of one number exercises all of them. */
+const weighted = (values: readonly number[], by: ArrayLike<number>) => values.reduce((sum, value, i) => sum + value * by[i]!, 0);
+
+export function gradientSuite(suite: SuiteBackend): void {
+  activationTests(suite);
+  denseTests(suite);
+  posteriorTests(suite);
+  reconstructionTests(suite);
+  objectiveTests(suite);
+}
+
+function activationTests({ tolerance }: SuiteBackend): void {
+  for (const activation of ACTIVATIONS) {
+    test(`${activation}: value and derivative, far out too`, async () => {
+      // No 0, where relu has a kink and a central difference sees half a slope.
+      const inputs = [-40, -9, -2.5, -0.3, -1e-3, 1e-3, 0.4, 1, 3, 12, 40];
+      const dy = inputs.map((_, i) => 1 + i / 10);
+      const x = tf.tensor2d([inputs]);
+      const y = activate(activation, x);
+      expectClose(
+        await valuesOf(y),
+        inputs.map((value) => activationTwin(activation, value)),
+        tolerance,
+        "values",
+      );
+      const slopes = inputs.map((value, i) => {
+        const at = [value];
+        return dy[i]! * centralDifferences(at, () => activationTwin(activation, at[0]!))[0]!;
+      });
+      expectClose(await valuesOf(activationGradient(activation, y, tf.tensor2d([dy]))), slopes, tolerance, "derivatives");
+    });
+  }
+}
+
+function denseTests({ tolerance }: SuiteBackend): void {
+  for (const [batch, inputs, units] of [
+    [1, 1, 1],
+    [1, 5, 3],
+    [7, 3, 11],
+    [7, 13, 2],
+  ] as const) {
+    test(`dense ${inputs} → ${units}, batch ${batch}: gradients in weight, bias and x`, async () => {
+      const layer: LayerSpec = { name: "layer", inputs, units, activation: "tanh" };
+      const x = draws(1, batch * inputs);
+      const dy = draws(2, batch * units);
+      const table = { "layer.weight": draws(3, inputs * units, 0.5), "layer.bias": draws(4, units) };
+      const weights = twinWeights(table);
+      const exactX = Float64Array.from(x);
+      const output = () =>
+        weighted(
+          rowsOf(exactX, inputs).flatMap((row) => denseTwin(layer, weights, row)),
+          dy,
+        );
+
+      const parameters = { weight: tf.tensor2d(table["layer.weight"], [inputs, units]), bias: tf.tensor1d(table["layer.bias"]) };
+      const pass = denseForward(layer, parameters, tf.tensor2d(x, [batch, inputs]));
+      const gradients = denseGradients(pass, tf.tensor2d(dy, [batch, units]), tf.ones([1, batch]));
+      expectClose(await valuesOf(gradients.weight), centralDifferences(weights["layer.weight"]!, output), tolerance, "weight");
+      expectClose(await valuesOf(gradients.bias), centralDifferences(weights["layer.bias"]!, output), tolerance, "bias");
+      expectClose(await valuesOf(denseInputGradient(pass, gradients)), centralDifferences(exactX, output), tolerance, "x");
+    });
+  }
+}
+
+function posteriorTests({ tolerance }: SuiteBackend): void {
+  for (const [batch, latentDim] of [
+    [1, 1],
+    [7, 3],
+  ] as const) {
+    test(`posterior ${batch} × ${latentDim}: draw, KL and gradients in mean and logVar`, async () => {
+      const size = batch * latentDim;
+      const klScale = 0.4;
+      const [mean, logVar, epsilon, dz] = [draws(5, size), draws(6, size), draws(7, size), draws(8, size)];
+      const exact = { mean: Float64Array.from(mean), logVar: Float64Array.from(logVar) };
+      const draw = () => Array.from(exact.mean, (mu, i) => mu + Math.exp(exact.logVar[i]! / 2) * epsilon[i]!);
+      const kl = () => rowsOf(exact.mean, latentDim).map((row, i) => klTwin(row, rowsOf(exact.logVar, latentDim)[i]!));
+      const objective = () => weighted(draw(), dz) + klScale * kl().reduce((sum, nats) => sum + nats, 0);
+
+      const shape: [number, number] = [batch, latentDim];
+      const posterior = posteriorOf(tf.tensor2d(mean, shape), tf.tensor2d(logVar, shape));
+      const z = sampleLatent(posterior, tf.tensor2d(epsilon, shape));
+      expectClose(await valuesOf(z), draw(), tolerance, "z");
+      expectClose(await valuesOf(klToPrior(posterior)), kl(), tolerance, "kl");
+      const gradients = posteriorGradients(posterior, z, tf.tensor2d(dz, shape), tf.scalar(klScale));
+      expectClose(await valuesOf(gradients.mean), centralDifferences(exact.mean, objective), tolerance, "mean");
+      expectClose(await valuesOf(gradients.logVar!), centralDifferences(exact.logVar, objective), tolerance, "logVar");
+    });
+  }
+
+  test("the KL term is 0 at the prior, and a log variance beyond its range is held and learns nothing", async () => {
+    const zero = tf.tensor2d([[0, 0]]);
+    expectClose(await valuesOf(klToPrior(posteriorOf(zero, zero))), [0], tolerance, "kl at the prior");
+    const posterior = posteriorOf(zero, tf.tensor2d([[-50, 1]]));
+    expectClose(await valuesOf(posterior.spread!.logVar), [-20, 1], tolerance, "logVar");
+    const { logVar } = posteriorGradients(posterior, zero, zero, tf.scalar(1));
+    expectClose(await valuesOf(logVar!), [0, (Math.E - 1) / 2], tolerance, "gradient");
+  });
+}
+
+function reconstructionTests({ tolerance }: SuiteBackend): void {
+  const cases: readonly (readonly [ReconstructionKind, OutputActivation])[] = [
+    ["bce", "sigmoid"],
+    ["mse", "sigmoid"],
+    ["mse", "tanh"],
+    ["mse", "linear"],
+  ];
+  for (const [kind, outputActivation] of cases) {
+    test(`${kind} of ${outputActivation}: losses and gradient by the logits`, async () => {
+      const [batch, pixels, scale] = [7, 5, 0.3];
+      const logits = draws(9, batch * pixels, 3);
+      const x = uniforms(10, batch * pixels);
+      const exact = Float64Array.from(logits);
+      const losses = () =>
+        rowsOf(exact, pixels).map((row, i) => {
+          const target = rowsOf(x, pixels)[i]!;
+          const reconstruction = row.map((logit) => activationTwin(outputActivation, logit));
+          return kind === "bce" ? bceTwin(row, target) : squaredErrorTwin(reconstruction, target);
+        });
+      const shape: [number, number] = [batch, pixels];
+      const l = tf.tensor2d(logits, shape);
+      const decoded = { logits: l, reconstruction: activate(outputActivation, l), x: tf.tensor2d(x, shape) };
+      expectClose(await valuesOf(reconstructionLosses(kind, decoded)), losses(), tolerance, "losses");
+      const expected = centralDifferences(exact, () => scale * losses().reduce((sum, loss) => sum + loss, 0));
+      expectClose(await valuesOf(reconstructionGradient(kind, outputActivation, decoded, scale)), expected, tolerance, "gradient");
+    });
+  }
+
+  test("a cross-entropy of certain logits is finite: 0 where right, the logit where wrong", async () => {
+    const logits = tf.tensor2d([
+      [200, -200],
+      [200, -200],
+    ]);
+    const x = tf.tensor2d([
+      [1, 0],
+      [0, 1],
+    ]);
+    const losses = reconstructionLosses("bce", { logits, reconstruction: tf.sigmoid(logits), x });
+    expectClose(await valuesOf(losses), [0, 400], tolerance, "losses");
+  });
+}
+
+function objectiveTests(suite: SuiteBackend): void {
+  const shapes: readonly Partial<RunConfig>[] = [
+    { encoder: [], decoder: [], latentDim: 1 },
+    {
+      encoder: [{ units: 4, activation: "elu" }],
+      decoder: [
+        { units: 3, activation: "softplus" },
+        { units: 5, activation: "sigmoid" },
+      ],
+      latentDim: 2,
+    },
+  ];
+  for (const batch of [1, 7]) {
+    for (const model of ["vae", "ae"] as const) {
+      shapes.forEach((shape, i) => {
+        test(`${model}, batch ${batch}, shape ${i}: the whole objective's gradient by every parameter`, () =>
+          expectObjectiveGradient({ ...DEFAULT_CONFIG, beta: 1.7, ...shape, model }, batch, suite));
+      });
+    }
+  }
+}
+
+async function expectObjectiveGradient(config: RunConfig, batch: number, { backend, tolerance }: SuiteBackend): Promise<void> {
+  const network = describeNetwork(config, { height: 2, width: 3, channels: 1 });
+  const table = initialWeights(network, "pytorch", 5);
+  const weights = twinWeights(table);
+  const x = uniforms(13, batch * network.pixels);
+  const epsilon = config.model === "vae" ? draws(14, batch * network.latentDim) : null;
+  const noiseRows = epsilon && rowsOf(epsilon, network.latentDim);
+  const objective = () =>
+    objectiveTwin(network, config.reconstruction, config.beta, weights, rowsOf(x, network.pixels), noiseRows).objective;
+
+  const layout = layoutFor(network, backend);
+  const built = { network, layout, parameters: uploadBlocks(layout, table) };
+  const noise = epsilon && tf.tensor2d(epsilon, [batch, network.latentDim]);
+  const pass = forward(built, tf.tensor2d(x, [batch, network.pixels]), noise);
+  const gradients = tableOf(layout, await Promise.all(backward(config, built, pass, config.beta).map(valuesOf)));
+  for (const [name, values] of Object.entries(weights)) {
+    expectClose(gradients[name]!, centralDifferences(values, objective), tolerance, name);
+  }
+}

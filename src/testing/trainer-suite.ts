@@ -1,0 +1,264 @@
+/** The `Trainer` contract, on whichever backend is open, against the float64 twins and the plain forward pass. */
+import { expect, test } from "vitest";
+import { createTrainer, reportBackend } from "../engine/create-trainer";
+import * as tf from "../engine/tf";
+import type { Trainer } from "../engine/trainer";
+import { fillNormal } from "../lib/random";
+import { activateOutput, decodeLogits, encode as encodePlainly } from "../model/forward";
+import { initialWeights } from "../model/initial-weights";
+import { describeNetwork, type Network } from "../model/network";
+import { STREAMS } from "../model/streams";
+import type { Bytes, WeightTable } from "../protocol/messages";
+import { DEFAULT_CONFIG, OPTIMISERS, type RunConfig } from "../protocol/run-config";
+import { expectClose } from "./close";
+import type { SuiteBackend } from "./engine-suite";
+import { imageTwin, twinWeights } from "./model-twin";
+import { rowsOf, trainTwin } from "./training-twin";
+
+/** Two steps an epoch, and an image left over; no size a multiple of 4. */
+const CONFIG: RunConfig = {
+  ...DEFAULT_CONFIG,
+  trainSize: 15,
+  batchSize: 7,
+  encoder: [
+    { units: 6, activation: "relu" },
+    { units: 5, activation: "softplus" },
+  ],
+  latentDim: 3,
+  decoder: [{ units: 5, activation: "tanh" }],
+  learningRate: 0.01,
+  beta: 0.8,
+};
+
+const IMAGE = { height: 3, width: 3, channels: 1 };
+
+function imagesOf(count: number, { pixels }: Network): Bytes {
+  return Uint8Array.from({ length: count * pixels }, (_, i) => (i * 151 + (i % 13) * 17) % 256);
+}
+
+interface Built {
+  readonly config: RunConfig;
+  readonly network: Network;
+  readonly weights: WeightTable;
+  readonly pixels: Bytes;
+  readonly trainer: Trainer;
+}
+
+async function build({ opened }: SuiteBackend, changes: Partial<RunConfig> = {}): Promise<Built> {
+  const config = { ...CONFIG, ...changes };
+  const network = describeNetwork(config, IMAGE);
+  const weights = initialWeights(network, config.initialiser, config.seed);
+  const pixels = imagesOf(config.trainSize, network);
+  const trainer = await createTrainer({ config, network, weights, training: { pixels } }, opened(), "auto");
+  return { config, network, weights, pixels, trainer };
+}
+
+function expectWeights(actual: WeightTable, expected: Readonly<Record<string, ArrayLike<number>>>, tolerance: number): void {
+  expect(Object.keys(actual)).toEqual(Object.keys(expected));
+  for (const [name, values] of Object.entries(expected)) expectClose(actual[name]!, values, tolerance, name);
+}
+
+export function trainerSuite(suite: SuiteBackend): void {
+  trainingTests(suite);
+  checkpointTests(suite);
+  readingTests(suite);
+  housekeepingTests(suite);
+}
+
+function trainingTests(suite: SuiteBackend): void {
+  for (const changes of [{}, { model: "ae", reconstruction: "mse", initialiser: "keras" }] as const) {
+    test(`three steps (${changes.model ?? "vae"}) go where the float64 loops go, over the end of an epoch`, async () => {
+      const { config, network, weights, pixels, trainer } = await build(suite, changes);
+      const twin = trainTwin(config, network, weights, pixels, 3);
+      trainer.train(3);
+      const losses = await trainer.readLosses();
+      expect([...losses.step]).toEqual([1, 2, 3]);
+      // The twin's β counts for nothing in an autoencoder, as its KL is 0.
+      for (const term of ["reconstruction", "kl", "objective"] as const) {
+        expectClose(
+          losses[term],
+          twin.terms.slice(0, 3).map((terms) => terms[term]),
+          suite.tolerance,
+          term,
+        );
+      }
+      expectWeights(await trainer.exportWeights(), twin.weights, suite.tolerance);
+      trainer.dispose();
+    });
+  }
+
+  test("the same config gives the same run, bit for bit; another seed does not", async () => {
+    const first = await objectives(suite, 1);
+    expect(await objectives(suite, 1)).toEqual(first);
+    expect(await objectives(suite, 2)).not.toEqual(first);
+  });
+
+  test("rates hold from the next step on", async () => {
+    const { trainer, weights } = await build(suite);
+    trainer.tune({ learningRate: 0 });
+    trainer.train(1);
+    expectWeights(await trainer.exportWeights(), weights, 0);
+    trainer.tune({ learningRate: 0.5, beta: 0 });
+    expect([trainer.learningRate, trainer.beta]).toEqual([0.5, 0]);
+    trainer.train(1);
+    const { reconstruction, objective, kl } = await trainer.readLosses();
+    expect(objective[0]).toBeCloseTo(reconstruction[0]! + CONFIG.beta * kl[0]!, 5);
+    expect(objective[1]).toBe(reconstruction[1]);
+    expect((await trainer.exportWeights())["output.bias"]).not.toEqual(weights["output.bias"]);
+    trainer.dispose();
+  });
+}
+
+/** Of four steps. */
+async function objectives(suite: SuiteBackend, seed: number): Promise<number[]> {
+  const { trainer } = await build(suite, { seed });
+  trainer.train(4);
+  const { objective } = await trainer.readLosses();
+  trainer.dispose();
+  return [...objective];
+}
+
+function checkpointTests(suite: SuiteBackend): void {
+  for (const optimiser of OPTIMISERS) {
+    test(`${optimiser}: a resumed run is the uninterrupted one, bit for bit`, async () => {
+      const first = await build(suite, { optimiser });
+      first.trainer.tune({ learningRate: 0.02, beta: 2 });
+      first.trainer.train(2);
+      const checkpoint = await first.trainer.exportCheckpoint();
+      await first.trainer.readLosses();
+      first.trainer.train(2);
+
+      const second = await build(suite, { optimiser });
+      second.trainer.train(1); // what was there is replaced, losses too
+      second.trainer.importCheckpoint(checkpoint);
+      expect([second.trainer.step, second.trainer.learningRate, second.trainer.beta]).toEqual([2, 0.02, 2]);
+      second.trainer.train(2);
+      expect(await second.trainer.readLosses()).toEqual(await first.trainer.readLosses());
+      expect(await second.trainer.exportCheckpoint()).toEqual(await first.trainer.exportCheckpoint());
+      first.trainer.dispose();
+      second.trainer.dispose();
+    });
+  }
+
+  test("a checkpoint that does not fit is refused by name, and changes nothing", async () => {
+    const { trainer, weights } = await build(suite);
+    const checkpoint = await trainer.exportCheckpoint();
+    const { "mean.bias": _, ...missing } = checkpoint.weights;
+    expect(() => trainer.importCheckpoint({ ...checkpoint, step: 9, weights: missing })).toThrow(/mean\.bias holds no numbers/);
+    const short = { ...checkpoint.slots, "output.bias.meanSquare": new Float32Array(1) };
+    expect(() => trainer.importCheckpoint({ ...checkpoint, step: 9, slots: short })).toThrow(/output\.bias\.meanSquare holds 1 numbers/);
+    expect(trainer.step).toBe(0);
+    expectWeights(await trainer.exportWeights(), weights, 0);
+    trainer.dispose();
+  });
+}
+
+function readingTests(suite: SuiteBackend): void {
+  test("encode, decode and reconstruct agree with the plain forward pass, over more than one piece", async () => {
+    const { network, trainer, config } = await build(suite);
+    trainer.train(2);
+    const weights = await trainer.exportWeights();
+    const count = 1_003;
+    const images = imagesOf(count, network);
+    const x = Float32Array.from(images, (byte) => byte / 255);
+    const plain = encodePlainly(network, weights, x, count);
+    const { mean, logVar } = await trainer.encode(images, count);
+    expectClose(mean, plain.mean, suite.tolerance, "mean");
+    expectClose(logVar!, plain.logVar!, suite.tolerance, "logVar");
+
+    const logits = decodeLogits(network, weights, plain.mean, count);
+    const pixels = logits.slice();
+    activateOutput(network.outputActivation, pixels);
+    expectClose(await trainer.decode(mean, count), pixels, suite.tolerance, "decode");
+    const reconstructions = await trainer.reconstruct(images, count);
+    expectClose(reconstructions.pixels, pixels, suite.tolerance, "reconstructions");
+    const exact = twinWeights(weights);
+    const losses = rowsOf(x, network.pixels).map((row) => imageTwin(network, config.reconstruction, exact, row, null).loss);
+    expectClose(reconstructions.losses, losses, suite.tolerance, "losses");
+    await expect(trainer.decode(mean, 2)).rejects.toThrow(/2 codes of 3 are 6/);
+    trainer.dispose();
+  });
+
+  test("evaluation draws z with the seed's own noise, once for each image, and reports means", async () => {
+    const { config, network, trainer, weights } = await build(suite);
+    const count = 1_003;
+    const images = imagesOf(count, network);
+    const noise = new Float32Array(count * network.latentDim);
+    fillNormal({ seed: config.seed, stream: STREAMS.evaluationNoise }, 0, noise);
+    const epsilon = rowsOf(noise, network.latentDim);
+    const exact = twinWeights(weights);
+    const rows = rowsOf(images, network.pixels).map((row) => row.map((byte) => byte / 255));
+    const twins = rows.map((row, i) => imageTwin(network, config.reconstruction, exact, row, epsilon[i]!));
+    const reconstruction = twins.reduce((sum, { loss }) => sum + loss, 0) / count;
+    const kl = twins.reduce((sum, twin) => sum + twin.kl, 0) / count;
+
+    const found = await trainer.evaluate(images, count);
+    expect([found.step, found.images]).toEqual([0, count]);
+    expectClose(
+      [found.reconstruction, found.kl, found.objective, found.elbo],
+      [reconstruction, kl, reconstruction + config.beta * kl, -(reconstruction + kl)],
+      suite.tolerance,
+      "terms",
+    );
+    expect(await trainer.evaluate(images, count)).toEqual(found);
+    trainer.dispose();
+  });
+
+  test("an autoencoder has no spread, no KL, and β plays no part", async () => {
+    const { network, trainer } = await build(suite, { model: "ae", beta: 50 });
+    const images = imagesOf(4, network);
+    expect((await trainer.encode(images, 4)).logVar).toBeNull();
+    const { reconstruction, kl, objective } = await trainer.evaluate(images, 4);
+    expect([kl, objective]).toEqual([0, reconstruction]);
+    trainer.dispose();
+  });
+}
+
+function housekeepingTests(suite: SuiteBackend): void {
+  test("steps by the hundred, read now and then, leave no tensor behind; dispose leaves none at all", async () => {
+    const perRound = suite.backend === "webgpu" ? 2 : 10; // a software adapter takes its time
+    const warm = await build(suite); // constants that stay with the backend
+    warm.trainer.train(1);
+    await warm.trainer.evaluate(warm.pixels, 3);
+    warm.trainer.dispose();
+
+    const before = tf.memory().numTensors;
+    const { trainer, pixels } = await build(suite);
+    const built = tf.memory().numTensors;
+    for (let round = 0; round < 10; round++) {
+      trainer.train(perRound);
+      // eslint-disable-next-line no-await-in-loop -- one after the other is the point
+      const { step } = await trainer.readLosses();
+      expect(step[0]).toBe(round * perRound + 1);
+      expect(step).toHaveLength(perRound);
+    }
+    await trainer.evaluate(pixels, 3);
+    await trainer.reconstruct(pixels, 3);
+    await trainer.exportCheckpoint();
+    expect(tf.memory().numTensors).toBe(built);
+    trainer.train(3); // losses nobody reads
+    trainer.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("what is read belongs to the moment of asking, though training goes on", async () => {
+    const { trainer } = await build(suite);
+    trainer.train(2);
+    const now = await trainer.exportCheckpoint();
+    const asked = trainer.exportCheckpoint();
+    const losses = trainer.readLosses();
+    trainer.train(3);
+    expect(await asked).toEqual(now);
+    expect([...(await losses).step]).toEqual([1, 2]);
+    expect([...(await trainer.readLosses()).step]).toEqual([3, 4, 5]);
+    trainer.dispose();
+  });
+
+  test("the report names backend and engine, and says so when the engine is not the one wished for", async () => {
+    const { trainer } = await build(suite);
+    const opened = suite.opened();
+    expect(reportBackend(opened, trainer, "auto")).toMatchObject({ backend: suite.backend, engine: "tfjs", skipped: opened.skipped });
+    expect(reportBackend(opened, trainer, "compiled").skipped).toHaveLength(opened.skipped.length + 1);
+    trainer.dispose();
+  });
+}
