@@ -1,0 +1,221 @@
+/**
+ * A window onto latent space: the decoder grid, the scatter over it, the probe, and the
+ * hands on them. Puts the elements in place and tells the scene what there is to show;
+ * the scene paints.
+ *
+ * Props only: it knows no store, and calls back with coordinates and indices.
+ */
+import {
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type RefObject,
+} from "react";
+import { CLASS_COLOURS, themeOfCard } from "./class-colours";
+import { useInks, type Rgb } from "./ink";
+import type { LatentCloud } from "./latent-cloud";
+import type { FitRule } from "./latent-fit";
+import { listenToGestures } from "./latent-gestures";
+import type { PlotDecoder } from "./latent-grid-picture";
+import { useReducedMotion } from "./latent-motion";
+import { LatentScene, type PlotPoint, type SceneLayers } from "./latent-scene";
+import type { PlotKind } from "./latent-view";
+import styles from "./LatentPlot.module.css";
+
+/** How far full ink of the decoder grid goes from the card towards violet: faint behind points, plain without them. */
+const GRID_STRENGTH = { light: { behind: 0.3, alone: 0.9 }, dark: { behind: 0.42, alone: 0.9 } } as const;
+
+/** Where the probe stands, in plot units; told outside React, because it moves at every pointer event. */
+export interface ProbeSource {
+  readonly get: () => PlotPoint;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+/** What others may ask of the plot. */
+export interface LatentPlotHandle {
+  readonly zoom: (factor: number) => void;
+  readonly fit: () => void;
+  /** The shown points nearest to the probe, the nearest first. */
+  readonly nearestToProbe: (limit: number) => number[];
+  /** Moves the view, if it must, so that the probe is in it. */
+  readonly reveal: () => void;
+}
+
+export interface LatentPlotProps {
+  /** Name of the picture of decodes. */
+  readonly gridLabel: string;
+  readonly kind: PlotKind;
+  readonly cloud: LatentCloud | null;
+  readonly rule: FitRule;
+  /** Names run and axes; in another space the view starts to follow the codes again. */
+  readonly space: string;
+  readonly decoder: PlotDecoder | null;
+  readonly layers: SceneLayers;
+  readonly hiddenClasses: readonly number[];
+  /** Horizontal and vertical. */
+  readonly axisNames: readonly [string, string];
+  readonly probe: ProbeSource;
+  /** Index of the point that is ringed and that `card` is about. */
+  readonly marked: number | null;
+  readonly card: ReactNode;
+  readonly onGrab: () => void;
+  readonly onProbe: (point: PlotPoint) => void;
+  readonly onRelease: () => void;
+  readonly onMark: (index: number | null) => void;
+  readonly onHeld: (isHeld: boolean) => void;
+  readonly ref: Ref<LatentPlotHandle>;
+  /** Controls that lie on the plot. */
+  readonly children: ReactNode;
+}
+
+export function LatentPlot(props: LatentPlotProps) {
+  const { gridLabel, layers, card, ref, children, marked } = props;
+  const plot = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const probe = useRef<HTMLDivElement>(null);
+  const cardPlace = useRef<HTMLDivElement>(null);
+  const scene = useScene(props, { plot, grid, canvas, probe, cardPlace });
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      zoom: (factor) => scene.current?.zoom(factor),
+      fit: () => scene.current?.fit(),
+      nearestToProbe: (limit) => scene.current?.nearestToProbe(limit) ?? [],
+      reveal: () => scene.current?.setProbe(props.probe.get(), true),
+    }),
+    [scene, props.probe],
+  );
+
+  return (
+    <div ref={plot} className={styles.plot}>
+      <figure ref={grid} className={styles.grid} aria-label={gridLabel} hidden={!layers.grid} />
+      <canvas ref={canvas} className={styles.cloud} aria-hidden />
+      <div ref={probe} className={styles.probe} aria-hidden>
+        <svg viewBox="-22 -22 44 44" width="44" height="44">
+          <circle r="12" className={styles.ring} />
+          <path d="M-18 0H18M0-18V18" className={styles.cross} />
+        </svg>
+      </div>
+      {children}
+      <div ref={cardPlace} className={styles.card} hidden={marked === null}>
+        {card}
+      </div>
+    </div>
+  );
+}
+
+type PlotRefs = Readonly<Record<"plot" | "canvas" | "grid" | "probe" | "cardPlace", { readonly current: HTMLElement | null }>>;
+
+type SceneRef = RefObject<LatentScene | null>;
+
+/** Keeps a scene alive on the plot's elements and up to date with the props. The effects run in this order: the first makes it. */
+function useScene(props: LatentPlotProps, refs: PlotRefs): SceneRef {
+  const scene = useRef<LatentScene>(null);
+  const { probe, cloud, kind, rule, space, decoder, marked } = props;
+  const onHeld = useEffectEvent((isHeld: boolean) => props.onHeld(isHeld));
+
+  useLayoutEffect(() => {
+    const plot = refs.plot.current!;
+    const made = new LatentScene(
+      {
+        grid: refs.grid.current!,
+        cloud: refs.canvas.current as HTMLCanvasElement,
+        probe: refs.probe.current!,
+        card: refs.cardPlace.current!,
+      },
+      (isHeld) => onHeld(isHeld),
+    );
+    const measure = () => made.resize({ widthPx: plot.clientWidth, heightPx: plot.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(plot);
+    scene.current = made;
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      scene.current = null;
+    };
+  }, [refs.plot, refs.grid, refs.canvas, refs.probe, refs.cardPlace]);
+
+  useSceneLook(scene, props, refs.plot);
+  useSceneHands(scene, props, refs.canvas);
+  useLayoutEffect(() => scene.current?.setCloud(cloud, kind, rule, space), [scene, cloud, kind, rule, space]);
+  const plane = useRef("");
+  useLayoutEffect(() => {
+    scene.current?.setDecoder(decoder, plane.current === space);
+    plane.current = space;
+  }, [scene, decoder, space]);
+  useLayoutEffect(() => scene.current?.setMarked(marked), [scene, marked]);
+  useLayoutEffect(() => {
+    const follow = () => scene.current?.setProbe(probe.get());
+    follow();
+    return probe.subscribe(follow);
+  }, [scene, probe]);
+  return scene;
+}
+
+/** Colours, layers and names. */
+function useSceneLook(scene: SceneRef, props: LatentPlotProps, plot: PlotRefs["plot"]): void {
+  const inks = useInks();
+  const isReducedMotion = useReducedMotion();
+  const { layers, hiddenClasses, axisNames } = props;
+  const theme = themeOfCard(inks.card);
+  const plotInks = useMemo(
+    () => ({
+      card: css(inks.card),
+      ink: css(inks.ink),
+      ink2: css(inks.ink2),
+      line: css(inks.line),
+      latent: css(inks.latent),
+      classes: CLASS_COLOURS[theme],
+    }),
+    [inks, theme],
+  );
+  const strength = GRID_STRENGTH[theme][layers.points ? "behind" : "alone"];
+  useLayoutEffect(() => {
+    scene.current?.setLook({
+      inks: { ...plotInks, family: getComputedStyle(plot.current!).fontFamily },
+      gridInks: [inks.card, blend(inks.card, inks.latent, strength)],
+      layers,
+      hiddenClasses: new Set(hiddenClasses),
+      axisNames,
+      isReducedMotion,
+    });
+  }, [scene, plotInks, inks, strength, layers, hiddenClasses, axisNames, isReducedMotion, plot]);
+}
+
+/** Pointers and wheels. */
+function useSceneHands(scene: SceneRef, props: LatentPlotProps, canvas: PlotRefs["canvas"]): void {
+  const onGrab = useEffectEvent(() => props.onGrab());
+  const onRelease = useEffectEvent(() => props.onRelease());
+  const onProbe = useEffectEvent((point: PlotPoint) => props.onProbe(point));
+  const onMark = useEffectEvent((index: number | null) => props.onMark(index));
+  useEffect(
+    () =>
+      listenToGestures(canvas.current!, {
+        onGrab: () => onGrab(),
+        onRelease: () => onRelease(),
+        onProbe: (xPx, yPx) => onProbe(scene.current!.plotPoint(xPx, yPx)),
+        onPan: (dxPx, dyPx) => scene.current!.pan(dxPx, dyPx),
+        onZoom: (factor, xPx, yPx) => scene.current!.zoom(factor, xPx, yPx),
+        onPass: (place) => onMark(place === null ? null : scene.current!.hit(place.xPx, place.yPx, place.radiusPx)),
+      }),
+    [scene, canvas],
+  );
+}
+
+function css([red, green, blue]: Rgb): string {
+  return `rgb(${red} ${green} ${blue})`;
+}
+
+function blend(from: Rgb, to: Rgb, part: number): Rgb {
+  const mix = (channel: 0 | 1 | 2) => from[channel] + (to[channel] - from[channel]) * part;
+  return [mix(0), mix(1), mix(2)];
+}

@@ -1,0 +1,160 @@
+/**
+ * What hands do on a latent plot, turned into wishes.
+ *
+ * One finger, or the primary button, puts the probe under it and drags it; two fingers,
+ * Shift or the middle button move and zoom the plane; a pointer that only passes marks
+ * the nearest point, and so does a tap. Knows nothing of what the wishes do.
+ */
+import { clamp } from "../lib/clamp";
+
+/** Pixels of the plot, from its upper left corner. */
+export interface PlotGestures {
+  /** The probe is taken: where it stood counts again if a second finger follows. */
+  readonly onGrab: () => void;
+  readonly onProbe: (xPx: number, yPx: number) => void;
+  /** It was the first of two fingers: the probe goes back to where it stood. */
+  readonly onRelease: () => void;
+  readonly onPan: (dxPx: number, dyPx: number) => void;
+  readonly onZoom: (factor: number, xPx: number, yPx: number) => void;
+  /** A pointer passes, or taps; null when it leaves. */
+  readonly onPass: (place: { readonly xPx: number; readonly yPx: number; readonly radiusPx: number } | null) => void;
+}
+
+/** How near a passing pointer, or a finger, must come to a point. */
+const REACH_PX = { mouse: 9, touch: 22 } as const;
+/** A touch that moves less is a tap. */
+const TAP_PX = 8;
+/** A wheel turned on the page goes on scrolling it, though the plot has come under the pointer. */
+const SCROLL_PAUSE_MS = 300;
+/** Zoom per pixel of wheel; a pinch on a trackpad comes as a wheel with Ctrl and in smaller steps. */
+const WHEEL_ZOOM = { wheel: 0.0016, pinch: 0.011 } as const;
+/** Firefox may count in lines. */
+const LINE_PX = 16;
+
+interface Hand {
+  x: number;
+  y: number;
+  readonly startX: number;
+  readonly startY: number;
+}
+
+/** Listens on `surface`, which fills the plot; returns what stops it. */
+export function listenToGestures(surface: HTMLElement, wishes: PlotGestures): () => void {
+  const hands = new Map<number, Hand>();
+  let mode: "idle" | "probe" | "pan" | "pinch" = "idle";
+
+  const place = (event: PointerEvent | WheelEvent): readonly [number, number] => {
+    const box = surface.getBoundingClientRect();
+    return [clamp(event.clientX - box.left, 0, box.width), clamp(event.clientY - box.top, 0, box.height)];
+  };
+
+  function onDown(event: PointerEvent): void {
+    if (event.button > 1) return;
+    const [x, y] = place(event);
+    hands.set(event.pointerId, { x, y, startX: x, startY: y });
+    surface.setPointerCapture(event.pointerId);
+    if (hands.size === 2) {
+      if (mode === "probe") wishes.onRelease();
+      mode = "pinch";
+    } else if (event.button === 1 || event.shiftKey) {
+      mode = "pan";
+    } else if (hands.size === 1) {
+      mode = "probe";
+      wishes.onPass(null);
+      wishes.onGrab();
+      wishes.onProbe(x, y);
+    }
+    surface.dataset["gesture"] = mode;
+  }
+
+  function onMove(event: PointerEvent): void {
+    const [x, y] = place(event);
+    const hand = hands.get(event.pointerId);
+    if (hand === undefined) {
+      if (event.pointerType !== "touch") wishes.onPass({ xPx: x, yPx: y, radiusPx: REACH_PX.mouse });
+      return;
+    }
+    const before = mode === "pinch" ? pinchOf(hands) : null;
+    const [dx, dy] = [x - hand.x, y - hand.y];
+    hand.x = x;
+    hand.y = y;
+    if (mode === "probe") wishes.onProbe(x, y);
+    else if (mode === "pan") wishes.onPan(dx, dy);
+    else if (before !== null) {
+      const after = pinchOf(hands);
+      wishes.onPan(after.x - before.x, after.y - before.y);
+      wishes.onZoom(after.distance / before.distance, after.x, after.y);
+    }
+  }
+
+  function onUp(event: PointerEvent): void {
+    const hand = hands.get(event.pointerId);
+    if (hand === undefined) return;
+    hands.delete(event.pointerId);
+    const isTap = Math.hypot(hand.x - hand.startX, hand.y - hand.startY) < TAP_PX;
+    if (mode === "probe" && isTap && event.type === "pointerup") {
+      const radiusPx = event.pointerType === "touch" ? REACH_PX.touch : REACH_PX.mouse;
+      wishes.onPass({ xPx: hand.x, yPx: hand.y, radiusPx });
+    }
+    mode = hands.size === 0 ? "idle" : "pan"; // the finger that stays after a pinch goes on panning
+    surface.dataset["gesture"] = mode;
+  }
+
+  function onLeave(event: PointerEvent): void {
+    if (event.pointerType !== "touch" && mode === "idle") wishes.onPass(null);
+  }
+
+  const stopWheel = listenToWheel(surface, (event, pixels) => {
+    const [x, y] = place(event);
+    wishes.onZoom(Math.exp(-pixels * (event.ctrlKey ? WHEEL_ZOOM.pinch : WHEEL_ZOOM.wheel)), x, y);
+  });
+  surface.addEventListener("pointerdown", onDown);
+  surface.addEventListener("pointermove", onMove);
+  surface.addEventListener("pointerup", onUp);
+  surface.addEventListener("pointercancel", onUp);
+  surface.addEventListener("pointerleave", onLeave);
+  surface.addEventListener("mousedown", refuseAutoscroll);
+  return () => {
+    stopWheel();
+    surface.removeEventListener("pointerdown", onDown);
+    surface.removeEventListener("pointermove", onMove);
+    surface.removeEventListener("pointerup", onUp);
+    surface.removeEventListener("pointercancel", onUp);
+    surface.removeEventListener("pointerleave", onLeave);
+    surface.removeEventListener("mousedown", refuseAutoscroll);
+  };
+}
+
+/** The middle button would start the browser's own scrolling. */
+function refuseAutoscroll(event: MouseEvent): void {
+  if (event.button === 1) event.preventDefault();
+}
+
+/** Middle and distance of two fingers. */
+function pinchOf(hands: ReadonlyMap<number, Hand>): { x: number; y: number; distance: number } {
+  const [a, b] = [...hands.values()];
+  if (a === undefined || b === undefined) return { x: 0, y: 0, distance: 1 };
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, distance: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)) };
+}
+
+/** Wheels on `surface` that did not begin as a scroll of the page; `pixels` above 0 towards the hand. */
+function listenToWheel(surface: HTMLElement, onWheel: (event: WheelEvent, pixels: number) => void): () => void {
+  let scrolledMs = -Infinity;
+  function noteScroll(event: WheelEvent): void {
+    const isInside = event.target instanceof Node && surface.contains(event.target);
+    // A scroll that goes on over the plot keeps its right of way.
+    if (!isInside || event.timeStamp - scrolledMs < SCROLL_PAUSE_MS) scrolledMs = event.timeStamp;
+  }
+  function zoom(event: WheelEvent): void {
+    if (event.timeStamp - scrolledMs < SCROLL_PAUSE_MS) return;
+    event.preventDefault();
+    onWheel(event, clamp(event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE_PX : event.deltaY, -240, 240));
+  }
+  const { ownerDocument: page } = surface;
+  page.addEventListener("wheel", noteScroll, { passive: true, capture: true });
+  surface.addEventListener("wheel", zoom, { passive: false }); // not passive: the page must not scroll while the plane zooms
+  return () => {
+    page.removeEventListener("wheel", noteScroll, { capture: true });
+    surface.removeEventListener("wheel", zoom);
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * The decoder grid as a picture: one canvas with every tile at the size it is decoded
+ * in, which the style sheet then moves and scales, so that a pan or a zoom costs no
+ * painting.
+ *
+ * Tiles are decoded in slices of a few milliseconds. What was there stays until its
+ * turn has come; after a zoom the old picture is stretched underneath. Which tile comes
+ * next is `latent-tile-schedule`'s business.
+ */
+import { columnsOf, rowsOf, tileAt, type TileLattice } from "./latent-lattice";
+import type { PlotFrame, PlotKind, PlotScales } from "./latent-view";
+import { AXIS_PX } from "./latent-view";
+import { TileSchedule } from "./latent-tile-schedule";
+import type { Rgb } from "./ink";
+import { paintImage, type PaintShape } from "./paint-image";
+
+/** Decodes points of the plot that is shown. */
+export interface PlotDecoder {
+  readonly image: PaintShape;
+  /** The pixels at a point, in plot units; on a line `v` has no meaning. Values in [0, 1]. */
+  readonly decode: (h: number, v: number) => ArrayLike<number>;
+}
+
+export class DecoderGridPicture {
+  readonly #host: HTMLElement;
+  readonly #schedule = new TileSchedule();
+  #canvas: HTMLCanvasElement;
+  #spare: HTMLCanvasElement;
+  #tile: ImageData | null = null;
+  #decoder: PlotDecoder | null = null;
+  #from: Rgb = [255, 255, 255];
+  #to: Rgb = [0, 0, 0];
+
+  /** Puts its canvas into `host`, and nothing else. */
+  constructor(host: HTMLElement) {
+    this.#host = host;
+    this.#canvas = newCanvas();
+    this.#spare = newCanvas();
+    host.replaceChildren(this.#canvas);
+  }
+
+  /**
+   * New weights, or other values of the dimensions that are not shown.
+   *
+   * @param isSamePlane whether the picture shows the same axes of the same kind of run, so that it may stay until it is renewed
+   */
+  setDecoder(decoder: PlotDecoder | null, isSamePlane: boolean): void {
+    const before = this.#decoder?.image;
+    const image = decoder?.image;
+    this.#decoder = decoder;
+    this.#schedule.invalidate();
+    const isSameSize = image?.width === before?.width && image?.height === before?.height;
+    if (!isSameSize) this.#resize(this.#schedule.lattice, null);
+    else if (!isSamePlane) this.#canvas.getContext("2d")?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+  }
+
+  /** @param from colour of 0, the card's; `to`: colour of 1 */
+  setInks(from: Rgb, to: Rgb): void {
+    if (String([this.#from, this.#to]) === String([from, to])) return;
+    this.#from = from;
+    this.#to = to;
+    this.#schedule.invalidate();
+  }
+
+  setLattice(lattice: TileLattice): void {
+    const before = this.#schedule.lattice;
+    if (this.#schedule.setLattice(lattice)) this.#resize(lattice, before);
+  }
+
+  /** Decodes stale tiles until `untilMs` of `performance.now()`, one at least; true when some are left. */
+  work(untilMs: number): boolean {
+    const lattice = this.#schedule.lattice;
+    const context = this.#canvas.getContext("2d");
+    if (this.#decoder === null || lattice === null || context === null) return false;
+    const { image, decode } = this.#decoder;
+    this.#tile ??= context.createImageData(image.width, image.height);
+    do {
+      const tile = this.#schedule.next();
+      if (tile === null) return false;
+      const { column, row } = tileAt(lattice, tile);
+      paintImage(this.#tile, 0, 0, decode(column * lattice.step, row * lattice.step), 1, image, this.#from, this.#to);
+      context.putImageData(this.#tile, (column - lattice.firstColumn) * image.width, (lattice.lastRow - row) * image.height);
+    } while (performance.now() < untilMs);
+    return true;
+  }
+
+  /** Moves and scales the picture to where its tiles belong. */
+  place(kind: PlotKind, { originX, originY, unitX, unitY }: PlotScales, { heightPx }: PlotFrame): void {
+    const lattice = this.#schedule.lattice;
+    if (lattice === null || this.#decoder === null) return;
+    const tilePx = lattice.step * unitX;
+    const left = originX + (lattice.firstColumn - 0.5) * tilePx;
+    const top = kind === "line" ? heightPx - AXIS_PX - tilePx : originY + (lattice.lastRow + 0.5) * lattice.step * unitY;
+    const { width, height } = this.#decoder.image;
+    this.#canvas.style.transform = `translate(${left}px, ${top}px) scale(${tilePx / width}, ${tilePx / height})`;
+  }
+
+  /** A canvas for `lattice` that starts with what the old one shows there. */
+  #resize(lattice: TileLattice | null, before: TileLattice | null): void {
+    this.#tile = null;
+    const { width, height } = this.#decoder?.image ?? { width: 0, height: 0 };
+    const next = this.#spare;
+    next.width = lattice === null ? 0 : columnsOf(lattice) * width;
+    next.height = lattice === null ? 0 : rowsOf(lattice) * height;
+    if (lattice !== null && before !== null && next.width > 0) {
+      const scale = before.step / lattice.step;
+      const x = ((before.firstColumn - 0.5) * scale - (lattice.firstColumn - 0.5)) * width;
+      const y = (lattice.lastRow + 0.5 - (before.lastRow + 0.5) * scale) * height;
+      if (this.#canvas.width > 0) {
+        next.getContext("2d")?.drawImage(this.#canvas, x, y, this.#canvas.width * scale, this.#canvas.height * scale);
+      }
+    }
+    this.#spare = this.#canvas;
+    this.#canvas = next;
+    this.#host.replaceChildren(next);
+  }
+}
+
+function newCanvas(): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = 0;
+  canvas.height = 0;
+  canvas.style.cssText = "position: absolute; left: 0; top: 0; transform-origin: 0 0;";
+  return canvas;
+}
