@@ -1,0 +1,59 @@
+/** The model as it stands, as the page shows it. */
+import type { Trainer } from "../engine/trainer";
+import type { Bytes, Examples, Snapshot } from "../protocol/messages";
+
+/** Reconstructed at first: as many as fill a row of tiles. */
+const FIRST_EXAMPLES = 10;
+/** More would be a wall of stamps, at every snapshot. */
+const MAX_EXAMPLES = 64;
+
+/** @param indices of the examples to reconstruct */
+export async function takeSnapshot(
+  trainer: Trainer,
+  { pixels, labels }: Examples,
+  indices: readonly number[],
+): Promise<Omit<Snapshot, "id">> {
+  const { step } = trainer;
+  const chosen = gather(pixels, trainer.network.pixels, indices);
+  // Asked for together, so that a GPU answers them together; no step comes in between.
+  const [weights, posterior, reconstructions] = await Promise.all([
+    trainer.exportWeights(),
+    trainer.encode(pixels, labels.length),
+    trainer.reconstruct(chosen, indices.length),
+  ]);
+  return {
+    step,
+    weights,
+    posteriorMean: posterior.mean,
+    posteriorLogVar: posterior.logVar,
+    exampleIndices: [...indices],
+    reconstructions: reconstructions.pixels,
+    exampleLosses: reconstructions.losses,
+  };
+}
+
+/** `[indices, pixels]` */
+function gather(images: Bytes, pixels: number, indices: readonly number[]): Bytes {
+  const chosen = new Uint8Array(indices.length * pixels);
+  indices.forEach((index, i) => chosen.set(images.subarray(index * pixels, (index + 1) * pixels), i * pixels));
+  return chosen;
+}
+
+/** The first example of each class, in the order of the classes, then the second of each, … */
+export function firstExamples(labels: Uint8Array): number[] {
+  const seen = new Map<number, number>();
+  const ranked = Array.from(labels, (label, index) => {
+    const round = seen.get(label) ?? 0;
+    seen.set(label, round + 1);
+    return { index, label, round };
+  });
+  return ranked
+    .toSorted((a, b) => a.round - b.round || a.label - b.label)
+    .slice(0, FIRST_EXAMPLES)
+    .map(({ index }) => index);
+}
+
+/** Those of `indices` that are indices into `count` examples; the first few of them. */
+export function validExamples(indices: readonly number[], count: number): number[] {
+  return indices.filter((index) => Number.isInteger(index) && index >= 0 && index < count).slice(0, MAX_EXAMPLES);
+}
