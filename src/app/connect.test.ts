@@ -317,8 +317,9 @@ test("an address gone to by hand is begun at once, even where the run could be t
   expect(page.sent.at(-1)).toMatchObject({ type: "prepare", config: { beta: 4 }, from: "start" });
   expect(page.bar.hash).toBe("#/play?beta=4");
   expect(page.draft.getState().repairs).toEqual([{ key: "x", given: "1", used: null }]);
+  page.goTo("#/play?z=7");
   wait(1_000);
-  expect(page.types()).toEqual(["prepare", "train", "prepare"]);
+  expect(page.types()).toEqual(["prepare", "train", "prepare", "prepare"]);
 });
 
 test("another data set shows all its classes; a new run of the same keeps them hidden", () => {

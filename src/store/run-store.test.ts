@@ -208,8 +208,9 @@ test("a failure stops the run, and the worker's last words do not hide it", () =
 });
 
 test("a failure that blames no run hits the one at hand", () => {
+  state().prepare(DEFAULT_CONFIG, DEFAULT_OPTIONS);
   receive({ type: "failed", runId: null, failure: CRASHED });
-  expect(state()).toMatchObject({ phase: "failed", failure: CRASHED });
+  expect(state()).toMatchObject({ phase: "failed", failure: CRASHED, preparing: null });
 });
 
 test("after a divergence a rewind goes back to the last good step with another rate", () => {
