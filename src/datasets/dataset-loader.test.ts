@@ -121,6 +121,7 @@ test("a damaged file is fetched once more past the caches, then fails by name", 
   expect(await failureOf(data.waitFor(10))).toEqual({ kind: "data-corrupt", dataset: "mnist", file: "train-01.bin" });
   expect(server.requests.filter((request) => request.startsWith("train-01"))).toEqual(["train-01.bin", "train-01.bin reload"]);
   await expect(data.waitFor(4)).resolves.toBeUndefined(); // what is here is here
+  expect(await failureOf(data.waitFor(10))).toMatchObject({ kind: "data-corrupt" }); // who asks later is told too
 });
 
 test("a damaged copy in a cache is got over", async () => {
@@ -203,14 +204,25 @@ test("gives the entropy floor before the bulk is here, and exactly", async () =>
   expect((await part.entropyFloor()).heldOut).toBeCloseTo(pixelEntropyFloor(tinyImages(100, 4).pixels, PIXELS), 12);
 });
 
-test("abort ends the waiting at once, with the signal's reason", async () => {
+test("abort ends the waiting at once, with the signal's reason, whatever is still on its way", async () => {
   held("train-00.bin");
+  held("held-out-00.bin");
   const control = new AbortController();
   const data = await loader.load("mnist", { trainSize: 10, signal: control.signal });
   const waiting = failureOf(data.waitFor(1));
   control.abort("another run");
   expect(await waiting).toBe("another run");
   expect(await failureOf(loader.load("mnist", { trainSize: 10, signal: control.signal }))).toBe("another run");
+});
+
+test("abort while the manifest is on its way is no missing file", async () => {
+  const control = new AbortController();
+  const stopped = new Promise<Response>((_, reject) => control.signal.addEventListener("abort", () => reject(control.signal.reason)));
+  server.answers.set("manifest.json", () => stopped);
+  const loading = failureOf(loader.load("mnist", { trainSize: 10, signal: control.signal }));
+  await new Promise((resolve) => setTimeout(resolve)); // until the request is out
+  control.abort("another run");
+  expect(await loading).toBe("another run");
 });
 
 test("a new load ends the one before it", async () => {
