@@ -11,7 +11,7 @@
 import { createDelayed } from "../lib/delayed";
 import { formatAddress, type ParsedAddress } from "../protocol/address";
 import type { RunConfig, RunOptions } from "../protocol/run-config";
-import type { DraftStore } from "../store/draft-store";
+import type { DraftState, DraftStore } from "../store/draft-store";
 import type { RunState, RunStore } from "../store/run-store";
 
 /** Long enough to type a width, short enough to feel like an answer. */
@@ -43,8 +43,7 @@ export function followDraft(draft: DraftStore, run: RunStore, onSettled: (config
     tuning.cancel();
   };
   const prepare = () => {
-    const { config, options } = draft.getState();
-    run.getState().prepare(config, options);
+    run.getState().prepare(draft.getState().config, draft.getState().options);
     settled();
   };
   const goOn = () => {
@@ -60,14 +59,10 @@ export function followDraft(draft: DraftStore, run: RunStore, onSettled: (config
 
   const onDraft = () => {
     cancel();
-    const { config, options, issues } = draft.getState();
-    if (issues.length > 0) return;
-    const state = run.getState();
-    const started = isUnderWay(state) ? withRates(config, state.config) : config;
-    if (isRun(state, started, options)) {
-      if (!haveSameRates(config, awaited ?? state)) tuning.schedule(tune);
-    } else if (isUnderWay(state) && isRun(state, started, { ...options, epochs: state.options.epochs })) preparing.schedule(goOn);
-    else preparing.schedule(prepare);
+    const asked = askedOf(run.getState(), draft.getState(), awaited ?? run.getState());
+    if (asked === "rates") tuning.schedule(tune);
+    else if (asked === "length") preparing.schedule(goOn);
+    else if (asked === "experiment") preparing.schedule(prepare);
   };
   const onRun = (state: RunState, before: RunState) => {
     const isNew = state.runId !== before.runId;
@@ -105,6 +100,20 @@ export function followDraft(draft: DraftStore, run: RunStore, onSettled: (config
       for (const stop of stops) stop();
     },
   };
+}
+
+/**
+ * In what the draft differs from the run: in rates that can be tuned, in how long it goes on, or in what it is. A draft
+ * that cannot run asks for nothing.
+ *
+ * @param told rates that the run has or has been sent
+ */
+function askedOf(state: RunState, { config, options, issues }: DraftState, told: Rates): "nothing" | "rates" | "length" | "experiment" {
+  if (issues.length > 0) return "nothing";
+  if (!isUnderWay(state)) return isRun(state, config, options) ? "nothing" : "experiment";
+  const began = withRates(config, state.config);
+  if (isRun(state, began, options)) return haveSameRates(config, told) ? "nothing" : "rates";
+  return isRun(state, began, { ...options, epochs: state.options.epochs }) ? "length" : "experiment";
 }
 
 /** The run at hand once more, under other circumstances: from its checkpoint, and training if it was. */

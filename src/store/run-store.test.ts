@@ -125,6 +125,39 @@ test("train, pause and toggle show at once, and the worker confirms", () => {
   expect(sent.map(({ type }) => type)).toEqual(["prepare", "train", "pause", "train"]);
 });
 
+test("what the worker said before it heard of a wish does not show", () => {
+  state().prepare(DEFAULT_CONFIG, DEFAULT_OPTIONS);
+  runId = state().runId;
+  state().train();
+  receive({ type: "ready", runId, report: report() });
+  receive({ type: "phase", runId, phase: "idle", step: 0 });
+  expect(state().phase).toBe("training");
+  receive({ type: "phase", runId, phase: "training", step: 0 });
+  state().pause();
+  receive({ type: "phase", runId, phase: "training", step: 8 });
+  expect(state()).toMatchObject({ phase: "paused", step: 8 });
+  receive({ type: "phase", runId, phase: "paused", step: 9 });
+  receive({ type: "phase", runId, phase: "training", step: 9 }); // no wish is open: the worker knows
+  expect(state().phase).toBe("training");
+});
+
+test("a run that finishes while it is being paused has finished", () => {
+  state().train();
+  receive({ type: "phase", runId, phase: "training", step: 0 });
+  state().pause();
+  receive({ type: "phase", runId, phase: "finished", step: 70 });
+  expect(state().phase).toBe("finished");
+});
+
+test("a wish that was open when the run failed is forgotten", () => {
+  state().train();
+  receive({ type: "failed", runId, failure: DIVERGED });
+  state().rewind(0.0005);
+  receive({ type: "phase", runId, phase: "paused", step: 70 });
+  receive({ type: "phase", runId, phase: "training", step: 70 });
+  expect(state().phase).toBe("training");
+});
+
 test("a step ends up paused, from idle and from training", () => {
   state().stepOnce();
   expect(state().phase).toBe("paused");
@@ -193,6 +226,12 @@ test("a change of rate is marked once it holds; of several before one step the l
   expect(state()).toMatchObject({ learningRate: 0.01, beta: 4, config: DEFAULT_CONFIG });
 });
 
+test("a rate moved and moved back before the next step is no change", () => {
+  receive({ type: "tuned", runId, step: 30, learningRate: 0.001, beta: 4 });
+  receive({ type: "tuned", runId, step: 30, learningRate: 0.001, beta: 1 });
+  expect(state()).toMatchObject({ beta: 1, marks: [] });
+});
+
 test("reset is the same run from its start, with the rates it began with", () => {
   receive({ type: "tuned", runId, step: 30, learningRate: 0.01, beta: 4 });
   state().reset();
@@ -250,6 +289,16 @@ test("training that went on by itself tells its losses again from the checkpoint
   expect(state().evaluations.map(({ step }) => step)).toEqual([70]);
   tell(90);
   expect(state().losses.length).toBe(90);
+});
+
+test("rates in force during a recovery are marked where they hold again", () => {
+  tell(100);
+  receive({ type: "tuned", runId, step: 90, learningRate: 0.001, beta: 4 });
+  const failure: Failure = { kind: "device-lost", reason: "destroyed", message: "", step: 100, resumable: true };
+  receive({ type: "recovered", runId, failure, step: 80, backend: BACKEND });
+  expect(state().beta).toBe(4);
+  receive({ type: "tuned", runId, step: 80, learningRate: 0.001, beta: 4 });
+  expect(state()).toMatchObject({ beta: 4, marks: [{ step: 80, learningRate: 0.001, beta: 4 }] });
 });
 
 test("a recovery out of a failure trains again", () => {

@@ -1,0 +1,129 @@
+/**
+ * What each event of the run at hand changes in what the page knows of it.
+ *
+ * Pure: from a state and an event to the fields that differ. Which events are heard at
+ * all is `run-store`'s concern.
+ */
+import { assertNever } from "../lib/assert";
+import { appendRows, emptySeries, truncateAfter } from "../lib/capped-series";
+import { describeNetwork } from "../model/network";
+import { DATASETS } from "../protocol/datasets";
+import type { RunId, TrainerEvent } from "../protocol/messages";
+import type { RunConfig, RunOptions } from "../protocol/run-config";
+import type { LossTerm, RunState } from "./run-store";
+
+/** Rows of the loss series: more than a curve has pixels on the widest screen. */
+const LOSS_ROWS = 4_000;
+
+const LOSS_TERMS: readonly LossTerm[] = ["reconstruction", "kl", "objective"];
+
+export type RunData = Omit<
+  RunState,
+  { [Key in keyof RunState]: RunState[Key] extends (...args: never[]) => void ? Key : never }[keyof RunState]
+>;
+
+/** A run of which nothing has been told yet. */
+export function freshRun(runId: RunId, config: RunConfig, options: RunOptions): RunData {
+  return {
+    runId,
+    config,
+    options,
+    network: describeNetwork(config, DATASETS[config.data].image),
+    phase: "idle",
+    preparing: null,
+    dataProgress: null,
+    ready: null,
+    step: 0,
+    learningRate: config.learningRate,
+    beta: config.beta,
+    losses: emptySeries(LOSS_TERMS, LOSS_ROWS),
+    evaluations: [],
+    marks: [],
+    pace: null,
+    snapshot: null,
+    failure: null,
+    notices: [],
+    recovered: null,
+  };
+}
+
+/** What an event of the run at hand changes. */
+export function changeBy(state: RunState, event: TrainerEvent): Partial<RunData> {
+  switch (event.type) {
+    case "hello":
+      return {};
+    case "progress":
+      return progressChange(state, event);
+    case "ready":
+      return readyChange(state, event);
+    case "phase":
+      // Said before the worker knew of its failure: only a wish (`rewind`, `prepare`) leads out of one.
+      return state.phase === "failed" ? {} : { phase: event.phase, step: event.step };
+    case "losses":
+      return {
+        losses: appendRows(state.losses, event.columns),
+        step: Math.max(state.step, event.columns.step.at(-1) ?? 0),
+        pace: event.pace ?? state.pace,
+      };
+    case "evaluated":
+      return { evaluations: [...state.evaluations.filter(({ step }) => step < event.evaluation.step), event.evaluation] };
+    case "snapshot":
+      return { snapshot: event.snapshot, step: Math.max(state.step, event.snapshot.step) };
+    case "tuned":
+      return tunedChange(state, event);
+    case "recovered":
+      return recoveredChange(state, event);
+    case "notice":
+      // One of a kind: what goes amiss at every checkpoint would pile up.
+      return { notices: [...state.notices.filter(({ kind }) => kind !== event.failure.kind), event.failure] };
+    case "failed":
+      return { phase: "failed", failure: event.failure, preparing: null };
+    default:
+      assertNever(event);
+  }
+}
+
+type EventOf<Type extends TrainerEvent["type"]> = Extract<TrainerEvent, { readonly type: Type }>;
+
+function progressChange(state: RunState, { stage, done, total }: EventOf<"progress">): Partial<RunData> {
+  const dataProgress = stage !== "data" ? state.dataProgress : done < total ? { done, total } : null;
+  return state.ready === null ? { preparing: { stage, done, total }, dataProgress } : { dataProgress };
+}
+
+function readyChange(state: RunState, { report }: EventOf<"ready">): Partial<RunData> {
+  const history = historyUntil(state, report.step);
+  const { learningRate, beta } = history.marks.at(-1) ?? state.config;
+  return { ...history, learningRate, beta, step: report.step, ready: report, preparing: null };
+}
+
+function tunedChange({ config, marks }: RunState, { step, learningRate, beta }: EventOf<"tuned">): Partial<RunData> {
+  const before = marks.filter((mark) => mark.step < step); // of several changes before the same step only the last is ever used
+  const former = before.at(-1) ?? config;
+  const isChange = learningRate !== former.learningRate || beta !== former.beta;
+  return { learningRate, beta, marks: isChange ? [...before, { step, learningRate, beta }] : before };
+}
+
+function recoveredChange(state: RunState, { failure, step, backend }: EventOf<"recovered">): Partial<RunData> {
+  return {
+    ...historyUntil(state, step),
+    step,
+    recovered: { failure, step },
+    ready: state.ready === null ? null : { ...state.ready, backend },
+    ...(state.phase === "failed" ? { phase: "training", failure: null } : {}),
+  };
+}
+
+type History = Pick<RunData, "step" | "learningRate" | "beta" | "losses" | "evaluations" | "marks">;
+
+export function historyOf({ step, learningRate, beta, losses, evaluations, marks }: RunState): History {
+  return { step, learningRate, beta, losses, evaluations, marks };
+}
+
+/** The history up to `step`; what came after will be told again. */
+export function historyUntil({ losses, evaluations, marks }: RunState, step: number): Pick<RunData, "losses" | "evaluations" | "marks"> {
+  return {
+    losses: truncateAfter(losses, step),
+    evaluations: evaluations.filter((evaluation) => evaluation.step <= step),
+    marks: marks.filter((mark) => mark.step <= step),
+  };
+}
