@@ -1,5 +1,5 @@
 /** The ladder as far as Node has rungs: no WebGPU, WebAssembly from files, cpu. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { openBackend } from "./backend";
 import { selfTest } from "./self-test";
 import * as tf from "./tf";
@@ -30,6 +30,7 @@ test("one backend can be closed and another opened, or the same again, and nothi
 
 // Last: emscripten aborts once and for all.
 test("auto comes down to cpu when the WASM binary cannot be loaded, and says why", async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => {}); // emscripten speaks of it, too
   const opened = await openBackend("auto", { wasmUrls: { plain: "/nowhere/plain.wasm", simd: "/nowhere/simd.wasm" } });
   expect(opened.backend).toBe("cpu");
   expect(opened.skipped[1]).toMatchObject({ backend: "wasm", failure: { kind: "backend-unavailable", backend: "wasm" } });

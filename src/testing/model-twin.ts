@@ -26,7 +26,7 @@ export function activationTwin(activation: Activation, x: number): number {
     case "elu":
       return x > 0 ? x : Math.exp(x) - 1;
     case "softplus":
-      return x > 30 ? x : Math.log(1 + Math.exp(x)); // e^−30 is below what float64 adds to 30
+      return x > 40 ? x : Math.log1p(Math.exp(x)); // e^−40 is below what float64 adds to 40
     case "tanh":
       return (Math.exp(2 * x) - 1) / (Math.exp(2 * x) + 1);
     case "sigmoid":

@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { openBackend } from "../engine/backend";
+import { createTrainer } from "../engine/create-trainer";
+import { floats, floatTable, GOLDEN, goldenConfig, goldenNetwork } from "../testing/golden";
+import { expectClose } from "../testing/close";
+import { denseTwin, imageTwin, twinWeights } from "../testing/model-twin";
+import { rowsOf } from "../testing/training-twin";
+import { DEFAULT_CONFIG, type RunConfig } from "../protocol/run-config";
+import { decode, decodeLogits, decoderActivations, encode, encoderActivations } from "./forward";
+import { initialWeights } from "./initial-weights";
+import { describeNetwork } from "./network";
+
+/** float32 stores after float64 sums: a rounding of 6e-8 for each layer, through slopes below 1. */
+const TOLERANCE = 1e-6;
+
+for (const [name, golden] of Object.entries(GOLDEN)) {
+  test(`${name}: posterior, logits and pixels are PyTorch's, layer by layer the twin's`, () => {
+    const network = goldenNetwork(golden);
+    const weights = floatTable(golden.weights);
+    const { batch, forward } = golden;
+    const x = floats(golden.images.map((byte) => byte / 255));
+    const { mean, logVar } = encode(network, weights, x, batch);
+    expectClose(mean, forward.mean, TOLERANCE, "mean");
+    expect(logVar === null).toBe(forward.logVar === null);
+    expectClose(logVar ?? [], forward.logVar ?? [], TOLERANCE, "logVar");
+    const z = floats(forward.z);
+    expectClose(decodeLogits(network, weights, z, batch), forward.logits, TOLERANCE, "logits");
+    expectClose(decode(network, weights, z, batch), forward.reconstruction, TOLERANCE, "pixels");
+
+    const exact = twinWeights(golden.weights);
+    const stacks = [
+      [network.encoder, encoderActivations(network, weights, x, batch), rowsOf(x, network.pixels)],
+      [network.decoder, decoderActivations(network, weights, z, batch), rowsOf(z, network.latentDim)],
+    ] as const;
+    for (const [layers, activations, inputs] of stacks) {
+      expect(activations).toHaveLength(layers.length);
+      let rows: readonly (readonly number[])[] = inputs;
+      layers.forEach((layer, i) => {
+        rows = rows.map((row) => denseTwin(layer, exact, row));
+        expectClose(activations[i]!, rows.flat(), TOLERANCE, layer.name);
+      });
+    }
+  });
+}
+
+test("agrees with TensorFlow.js at the preset's full size", async () => {
+  const golden = GOLDEN["vae-bce"]!;
+  const config: RunConfig = { ...goldenConfig(golden), encoder: DEFAULT_CONFIG.encoder, decoder: DEFAULT_CONFIG.decoder, latentDim: 2 };
+  const network = describeNetwork(config, { height: 28, width: 28, channels: 1 });
+  const weights = initialWeights(network, "pytorch", 3);
+  const count = 6;
+  // A third dark, as digits are; an odd number of lit pixels in each.
+  const images = Uint8Array.from({ length: count * network.pixels }, (_, i) => (i % 3 === 0 ? 0 : (i * 37) % 256));
+  const opened = await openBackend("wasm");
+  const trainer = await createTrainer({ config, network, weights, training: { pixels: images } }, opened, "auto");
+  const x = Float32Array.from(images, (byte) => byte / 255);
+  const posterior = await trainer.encode(images, count);
+  const plain = encode(network, weights, x, count);
+  // wasm adds 784 products in float32.
+  expectClose(posterior.mean, plain.mean, 1e-5, "mean");
+  expectClose(posterior.logVar!, plain.logVar!, 1e-5, "logVar");
+  expectClose(await trainer.decode(plain.mean, count), decode(network, weights, plain.mean, count), 1e-5, "pixels");
+  trainer.dispose();
+  opened.close();
+});
+
+test("a log variance is held in its range", () => {
+  const network = describeNetwork({ ...DEFAULT_CONFIG, encoder: [], latentDim: 2 }, { height: 1, width: 1, channels: 1 });
+  const weights = { ...initialWeights(network, "keras", 1), "logVar.weight": floats([0, 0]), "logVar.bias": floats([-33, 21]) };
+  expect([...encode(network, weights, floats([1]), 1).logVar!]).toEqual([-20, 20]);
+});
+
+test("softplus and elu stay finite far out", () => {
+  const config = { ...DEFAULT_CONFIG, model: "ae", latentDim: 1, outputActivation: "linear" } as const;
+  for (const activation of ["softplus", "elu", "tanh", "sigmoid"] as const) {
+    const network = describeNetwork({ ...config, encoder: [], decoder: [{ units: 1, activation }] }, { height: 1, width: 1, channels: 1 });
+    const one = floats([1]);
+    const zero = floats([0]);
+    const weights = {
+      ...initialWeights(network, "keras", 1),
+      "decoder.0.weight": one,
+      "decoder.0.bias": zero,
+      "output.weight": one,
+      "output.bias": zero,
+    };
+    const exact = twinWeights(weights);
+    // e^−80 is the last that float32 holds; e^160 is not, if a tanh were made of it.
+    for (const z of [-80, -15, 15, 80]) {
+      const twin = denseTwin(network.decoder[0]!, exact, [z])[0]!;
+      expectClose(decode(network, weights, floats([z]), 1), [twin], TOLERANCE, `${activation} of ${z}`);
+    }
+  }
+});
+
+test("what does not fit is refused with both sizes", () => {
+  const network = describeNetwork(DEFAULT_CONFIG, { height: 2, width: 2, channels: 1 });
+  const weights = initialWeights(network, "pytorch", 1);
+  expect(() => decode(network, weights, floats([1, 2, 3]), 1)).toThrow("decode: z holds 3 numbers, 1 codes of 2 are 2");
+  expect(() => decode(network, { ...weights, "output.bias": floats([1]) }, floats([1, 2]), 1)).toThrow("output.bias holds 1 numbers");
+  const { "mean.weight": _, ...rest } = weights;
+  expect(() => encode(network, rest, new Float32Array(4), 1)).toThrow("mean.weight holds no numbers");
+});
+
+test("batches of odd sizes are their images one by one", () => {
+  const golden = GOLDEN["vae-mse"]!;
+  const network = goldenNetwork(golden);
+  const weights = floatTable(golden.weights);
+  const exact = twinWeights(golden.weights);
+  const images = rowsOf(
+    golden.images.map((byte) => byte / 255),
+    network.pixels,
+  );
+  for (const count of [1, 3, 7]) {
+    const twins = images.slice(0, count).map((x) => imageTwin(network, "mse", exact, x, null));
+    const { mean } = encode(network, weights, floats(images.slice(0, count).flat()), count);
+    expectClose(
+      mean,
+      twins.flatMap((twin) => twin.mean),
+      TOLERANCE,
+      "mean",
+    );
+    expectClose(
+      decode(network, weights, mean, count),
+      twins.flatMap((twin) => twin.reconstruction),
+      TOLERANCE,
+      "pixels",
+    );
+  }
+});
