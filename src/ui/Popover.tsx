@@ -11,11 +11,13 @@ interface PopoverProps {
   /** What the button shows; the button itself is drawn here. */
   readonly trigger: ReactNode;
   readonly look?: TriggerLook;
+  /** The side it opens to, where there is room. Default `bottom`. */
+  readonly placement?: "bottom" | "left" | "right";
   /** Rendered only while open. */
   readonly children: ReactNode;
 }
 
-export function Popover({ label, trigger, look = "plain", children }: PopoverProps) {
+export function Popover({ label, trigger, look = "plain", placement = "bottom", children }: PopoverProps) {
   return (
     <Overlay
       label={label}
@@ -23,7 +25,7 @@ export function Popover({ label, trigger, look = "plain", children }: PopoverPro
       look={look}
       popup="dialog"
       renderPanel={(control) => (
-        <PopoverPanel label={label} {...control}>
+        <PopoverPanel label={label} placement={placement} {...control}>
           <Suspense fallback={<p aria-busy>…</p>}>{children}</Suspense>
         </PopoverPanel>
       )}

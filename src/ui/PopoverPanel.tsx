@@ -9,13 +9,14 @@ import { pageLocale } from "./page-locale";
 
 interface PopoverPanelProps extends OverlayControl {
   readonly label: string;
+  readonly placement: "bottom" | "left" | "right";
   readonly children: ReactNode;
 }
 
-export default function PopoverPanel({ label, triggerRef, id, onClose, children }: PopoverPanelProps) {
+export default function PopoverPanel({ label, placement, triggerRef, id, onClose, children }: PopoverPanelProps) {
   return (
     <I18nProvider locale={pageLocale()}>
-      <Popover className={styles.popover} triggerRef={triggerRef} isOpen onOpenChange={onClose} containerPadding={8}>
+      <Popover className={styles.popover} triggerRef={triggerRef} placement={placement} isOpen onOpenChange={onClose} containerPadding={8}>
         <Dialog id={id} className={styles.dialog} aria-label={label}>
           {children}
         </Dialog>

@@ -70,7 +70,7 @@ export function Slider(props: SliderProps) {
 
   const style: CssVariables = { ...accentStyle(color), "--filled": position / scale.last };
   return (
-    <div className={styles.slider} style={style} data-disabled={isDisabled || undefined}>
+    <div className={styles.slider} style={style} data-color={color} data-disabled={isDisabled || undefined}>
       <span className={styles.label}>{label}</span>
       <input
         ref={input}

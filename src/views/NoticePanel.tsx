@@ -17,15 +17,8 @@ interface NoticePanelProps {
 
 export function NoticePanel({ tone, title, children, actions = [], dismiss }: NoticePanelProps) {
   return (
-    <div className={styles.panel} data-tone={tone}>
-      <div className={styles.head}>
-        <p className={styles.title}>{title}</p>
-        {dismiss && (
-          <IconButton label={dismiss.label} onPress={dismiss.run}>
-            <X size={16} aria-hidden />
-          </IconButton>
-        )}
-      </div>
+    <div className={styles.panel} data-tone={tone} data-dismissible={dismiss !== undefined || undefined}>
+      <p className={styles.title}>{title}</p>
       {children}
       {actions.length > 0 && (
         <div className={styles.actions}>
@@ -34,6 +27,14 @@ export function NoticePanel({ tone, title, children, actions = [], dismiss }: No
               {action.label}
             </Button>
           ))}
+        </div>
+      )}
+      {/* Last, so that the way on is reached before the way out. */}
+      {dismiss && (
+        <div className={styles.dismiss}>
+          <IconButton label={dismiss.label} onPress={dismiss.run}>
+            <X size={16} aria-hidden />
+          </IconButton>
         </div>
       )}
     </div>

@@ -126,7 +126,7 @@ export const failures = {
   skippedThen: "{{backend}}: {{reason}}; running on {{used}}",
   recovered: {
     title: "Training went on by itself",
-    text: "{{what}} It continued from step {{step}}; what came after is trained again.",
+    text: "{{what}}. It continued from step {{step}}; what came after is trained again.",
   },
   checkpoint: {
     title: "An unfinished run of this experiment stands at step {{step}}",

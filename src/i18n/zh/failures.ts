@@ -32,13 +32,13 @@ export const failures = {
       short: "未通过自检",
     },
     deviceLost: {
-      title: "显卡失去了连接",
+      title: "GPU 设备已丢失",
       text: "GPU 设备在第 {{step}} 步丢失（{{reason}}）。",
       next: "请按“重置”重新开始，或改用 WebAssembly 训练。",
       short: "设备丢失",
     },
     deviceLostResumable: {
-      title: "显卡失去了连接",
+      title: "GPU 设备已丢失",
       text: "GPU 设备在第 {{step}} 步丢失（{{reason}}）。在那之前不久，运行已被保存。",
       next: "可以从保存处继续。",
       short: "设备丢失",
@@ -126,7 +126,7 @@ export const failures = {
   skippedThen: "{{backend}}：{{reason}}；正在使用 {{used}}",
   recovered: {
     title: "训练已自行继续",
-    text: "{{what}}训练从第 {{step}} 步继续，此后的部分会重新训练。",
+    text: "{{what}}。训练从第 {{step}} 步继续，此后的部分会重新训练。",
   },
   checkpoint: {
     title: "这个实验有一次未完成的运行，停在第 {{step}} 步",
