@@ -16,6 +16,8 @@ const { stores, dispose } = connect({
   storage: openStorage(window),
   location: browserAddressBar(window),
   visibility: document,
+  // The frame's own callbacks have drawn; a task after it finds that frame handed over.
+  afterPaint: (callback) => requestAnimationFrame(() => setTimeout(callback)),
 });
 
 /** After the first paint, when the browser has nothing better to do; Safari has no idle callback. */
