@@ -43,6 +43,7 @@ function breachOf(path: string, specifier: string): string | null {
   const folder = path.split("/")[1]!;
   const allowed = MAY_IMPORT[folder];
   if (allowed === undefined) return `${path}: the folder ${folder} is not in the table`;
+  if (/^(\.\.?\/)+$/.test(specifier)) return null; // the base of an address, not a module
   if (specifier.startsWith(".")) {
     const target = new URL(specifier, `file:///${path}`).pathname.split("/")[1]!;
     const outside = target.includes("."); // a file beside the folders, such as main.css

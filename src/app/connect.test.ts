@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Command, ReadyReport, TrainerEvent } from "../protocol/messages";
+import type { Command, Snapshot, ReadyReport, TrainerEvent } from "../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../protocol/run-config";
 import type { AddressBar } from "./address-sync";
 import { connect, openStorage, type Connection } from "./connect";
@@ -32,6 +32,7 @@ function openPage(hash = "#/play") {
   };
   const visibility = Object.assign(new EventTarget(), { hidden: false });
   const close = vi.fn<() => void>();
+  const frames: (() => void)[] = [];
   const connection = connect({
     startTrainer(onEvent) {
       hears.trainer = onEvent;
@@ -40,6 +41,7 @@ function openPage(hash = "#/play") {
     storage: null,
     location: bar satisfies AddressBar,
     visibility,
+    afterPaint: (callback) => frames.push(callback),
     languages: ["en"],
   });
   const { run, draft } = connection.stores;
@@ -50,6 +52,9 @@ function openPage(hash = "#/play") {
     bar,
     sent,
     close,
+    paint() {
+      for (const callback of frames.splice(0)) callback();
+    },
     tell,
     edit: draft.getState().edit,
     types: () => sent.map(({ type }) => type),
@@ -367,9 +372,33 @@ test("a trainer that fails while it is being started is a failure like any other
     storage: null,
     location: { hash: "", replace: () => {}, onChange: () => () => {} },
     visibility: Object.assign(new EventTarget(), { hidden: false }),
+    afterPaint: () => {},
   });
   expect(connection.stores.run.getState().runId).toBe(1);
   connection.dispose();
+});
+
+test("a snapshot is acknowledged once it is painted, and not when its run is over", () => {
+  const snapshot = (id: number): Snapshot => ({
+    id,
+    step: 0,
+    weights: {},
+    posteriorMean: new Float32Array(),
+    posteriorLogVar: null,
+    exampleIndices: [],
+    reconstructions: new Float32Array(),
+    exampleLosses: new Float32Array(),
+  });
+  const { runId } = page.run.getState();
+  const acknowledgements = () => page.sent.filter(({ type }) => type === "acknowledge");
+  page.tell({ type: "snapshot", runId, snapshot: snapshot(1) });
+  expect(acknowledgements()).toEqual([]);
+  page.paint();
+  expect(acknowledgements()).toEqual([{ type: "acknowledge", runId, id: 1 }]);
+  page.tell({ type: "snapshot", runId, snapshot: snapshot(2) });
+  page.run.getState().reset();
+  page.paint();
+  expect(acknowledgements()).toHaveLength(1);
 });
 
 test("dispose ends the trainer, and nothing that was put off comes after", () => {

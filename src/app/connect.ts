@@ -24,6 +24,8 @@ export interface ConnectOptions {
   readonly storage: PreferenceStorage | null;
   readonly location: AddressBar;
   readonly visibility: VisibilitySource;
+  /** Calls back once the next frame is painted; not while the page is hidden. */
+  readonly afterPaint: (callback: () => void) => void;
   /** The visitor's languages, best first; the browser's when left out. */
   readonly languages?: readonly string[];
 }
@@ -40,7 +42,7 @@ export interface Connection {
 }
 
 /** Opens the experiment of the address: its run is being prepared when this returns. */
-export function connect({ startTrainer, storage, location, visibility, languages }: ConnectOptions): Connection {
+export function connect({ startTrainer, storage, location, visibility, afterPaint, languages }: ConnectOptions): Connection {
   const experiment = readExperiment(location);
   const preferences = createPreferencesStore(storage, languages);
   const draft = createDraftStore(experiment);
@@ -68,6 +70,13 @@ export function connect({ startTrainer, storage, location, visibility, languages
     }),
     preferences.subscribe((state, before) => {
       if (state.cloudSize !== before.cloudSize) prepareAgain(run);
+    }),
+    run.subscribe(({ snapshot, runId, acknowledge }, before) => {
+      if (snapshot === null || snapshot === before.snapshot) return;
+      // Only what has been seen is acknowledged: a slow or hidden page is sent no more than it can paint.
+      afterPaint(() => {
+        if (run.getState().runId === runId) acknowledge(snapshot.id);
+      });
     }),
     pauseWhenHidden(run, preferences, visibility),
   ];

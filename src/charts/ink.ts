@@ -28,9 +28,10 @@ const VARIABLES: Readonly<Record<keyof Inks, string>> = {
   decoder: "--decoder",
 };
 
-/** `#rrggbb` → numbers; black for anything else, as in a test without the style sheet. */
+/** `#rrggbb`, or `#rgb` as a minifier writes it, → numbers; black for anything else, as in a test without the style sheet. */
 export function rgbOf(colour: string): Rgb {
-  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour.trim());
+  const full = colour.trim().replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, "#$1$1$2$2$3$3");
+  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(full);
   return hex === null ? [0, 0, 0] : [Number.parseInt(hex[1]!, 16), Number.parseInt(hex[2]!, 16), Number.parseInt(hex[3]!, 16)];
 }
 
