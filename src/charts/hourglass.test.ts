@@ -10,6 +10,7 @@ const FRAME: HourglassFrame = {
   latentDim: 2,
   widest: 784,
   blockPx: 48,
+  leastBlockPx: 32,
   platePx: 12,
   gapPx: 28,
   leadPx: 16,
@@ -56,9 +57,17 @@ test("the decoder is the mirror image, in data order", () => {
   expect(decoder.gaps[0]!.x).toBeLessThan(decoder.blocks[0]!.x);
 });
 
-test("layers that do not fit widen the layout; buttons between them keep their size", () => {
+test("boxes get narrower before the layout gets wider than its room", () => {
+  const tight = layoutHourglass({ ...FRAME, layers: [400, 200] });
+  const width = Math.floor((256 - 12 - 16 - 3 * 28) / 3);
+  expect(tight.blocks.map((box) => box.width)).toEqual([width, width]);
+  expect(tight.heads!.width).toBe(width);
+  expect(tight.widthPx).toBeCloseTo(256, 9);
+});
+
+test("layers that do not fit widen the layout; boxes and the buttons between them keep their least size", () => {
   const deep = layoutHourglass({ ...FRAME, layers: [400, 300, 200, 100, 50] });
-  expect(deep.widthPx).toBe(12 + 6 * 48 + 16 + 6 * 28);
+  expect(deep.widthPx).toBe(12 + 6 * 32 + 16 + 6 * 28);
   expect(deep.gaps.map(({ width }) => width)).toEqual([28, 28, 28, 28, 28, 28]);
 });
 

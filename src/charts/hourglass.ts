@@ -6,7 +6,8 @@
  * Pure numbers; the encoder is laid out from the image inwards, the decoder is its
  * mirror image.
  */
-import { area, curveMonotoneX } from "d3";
+import { area, curveBumpX } from "d3";
+import { clamp } from "../lib/clamp";
 
 export interface Box {
   readonly x: number;
@@ -36,7 +37,9 @@ export interface HourglassFrame {
   readonly latentDim: number;
   /** Units of the widest stage of either side, which gets the full height. */
   readonly widest: number;
+  /** Width of a layer's box where there is room, and the least where there is not. */
   readonly blockPx: number;
+  readonly leastBlockPx: number;
   /** Of the bar that stands for the pixels. */
   readonly platePx: number;
   /** Least room between two stages: the size of the button that stands there. */
@@ -77,10 +80,13 @@ export function layoutHourglass(frame: HourglassFrame): HourglassLayout {
 
 /** From the image at x = 0 to the latent space. */
 function layoutInwards(frame: HourglassFrame): HourglassLayout {
-  const { side, layers, heightPx, platePx, blockPx, gapPx, leadPx, hasHeads, widest } = frame;
+  const { side, layers, heightPx, platePx, gapPx, leadPx, hasHeads, widest } = frame;
   const units = side === "encoder" ? layers : layers.toReversed();
   const gapCount = units.length + 1;
-  const fixed = platePx + blockPx * (units.length + (hasHeads ? 1 : 0)) + leadPx;
+  const blockCount = units.length + (hasHeads ? 1 : 0);
+  const roomPx = (frame.widthPx - platePx - leadPx - gapPx * gapCount) / Math.max(1, blockCount);
+  const blockPx = clamp(Math.floor(roomPx), frame.leastBlockPx, frame.blockPx);
+  const fixed = platePx + blockPx * blockCount + leadPx;
   const gapWidth = Math.max(gapPx, (frame.widthPx - fixed) / gapCount);
   const widthPx = fixed + gapWidth * gapCount;
 
@@ -94,18 +100,18 @@ function layoutInwards(frame: HourglassFrame): HourglassLayout {
   const heads = hasHeads ? box(gapAt(units.length) + gapWidth, blockPx, frame.latentDim) : null;
   const gaps = Array.from({ length: gapCount }, (_, index) => ({ x: gapAt(index) + gapWidth / 2, width: gapWidth, index }));
 
-  const waist = box(widthPx - leadPx, leadPx, frame.latentDim);
+  const waist = box(widthPx, 0, frame.latentDim);
   const stages = [plate, ...blocks, ...(heads === null ? [] : [heads]), waist];
   return { widthPx, plate, blocks, heads, gaps, path: silhouette(stages, heightPx) };
 }
 
-/** Flat along each stage, smooth and never bulging between them. */
+/** Flat along each stage, an S from one to the next that never bulges. */
 function silhouette(stages: readonly Box[], heightPx: number): string {
   const outline = area<readonly [x: number, height: number]>()
     .x(([x]) => x)
     .y0(([, height]) => (heightPx - height) / 2)
     .y1(([, height]) => (heightPx + height) / 2)
-    .curve(curveMonotoneX);
+    .curve(curveBumpX);
   const points = stages.flatMap(({ x, width, height }) => [[x, height] as const, ...(width > 0 ? [[x + width, height] as const] : [])]);
   return outline(points.filter(([x], i) => i === 0 || x > points[i - 1]![0])) ?? "";
 }

@@ -68,7 +68,7 @@ export function PlayPage() {
     <div className={styles.page} style={depth}>
       <div className={styles.transport}>
         <TransportBar />
-        <StatusLine />
+        {isStacked && <StatusLine />}
       </div>
       <div className={styles.parts}>
         {ORDER[mode].map((part) => (
@@ -77,6 +77,11 @@ export function PlayPage() {
           </div>
         ))}
       </div>
+      {!isStacked && (
+        <div className={styles.status}>
+          <StatusLine />
+        </div>
+      )}
     </div>
   );
 }

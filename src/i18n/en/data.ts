@@ -3,9 +3,8 @@ export const data = {
   heading: "Data",
   choose: "Data set: {{name}}",
   chooseTitle: "Choose a data set",
-  startsOver: "Another data set starts a new run.",
   names: {
-    mnist: "Digits",
+    mnist: "MNIST digits",
     fashion: "Fashion",
     shapes: "Shapes",
   },
@@ -28,7 +27,6 @@ export const data = {
   trainSize: "Training images",
   trainSizeHint: "All of them are fetched only when you choose to.",
   inputs: "Inputs",
-  inputNote: "held-out images the model never trains on",
   other: "Other examples",
   toProbe: "{{name}}: put the probe at its code",
   loadingData: "Loading images: {{done}} of {{total}} MB",
@@ -42,7 +40,6 @@ export const data = {
   reconstructions: "Reconstructions",
   reconstructionOf: "Reconstruction of {{name}}",
   inputOf: "Input: {{name}}",
-  lossOf: "{{loss}} nats",
   meanCode: "About these reconstructions",
   meanCodeText:
     "Each image is decoded from its posterior mean, without the noise of a draw. Training decodes noisy draws, so these losses are somewhat lower than the curve's.",

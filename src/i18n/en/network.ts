@@ -2,10 +2,7 @@
 export const network = {
   encoder: "Encoder",
   decoder: "Decoder",
-  settings: "Objective and loss",
-  hourglass: "The model",
   parameters: "{{number}} parameters",
-  parametersShort: "{{number}}",
   inAll: "{{number}} in all · {{memory}}",
   size: {
     label: "Size of the network",
@@ -16,7 +13,7 @@ export const network = {
     what: "A dense layer has inputs × units weights and one bias per unit.",
     memory:
       "Training wants at most about {{memory}} of memory: parameters with their gradients and the optimiser's state, one batch, and the training images.",
-    invalid: "The network cannot be built as it stands.",
+    invalid: "not a network yet",
   },
   encoderLayer: "Encoder layer {{index}}",
   decoderLayer: "Decoder layer {{index}}",
@@ -34,8 +31,6 @@ export const network = {
   removeNth: "Remove {{layer}}",
   startsOver: "A change starts the run over at step 0.",
   unitsIssue: "A whole number from {{min}} to {{max}}.",
-  depthIssue: "No more than {{max}} layers on a side.",
-  issue: "This network cannot run yet: see the marked layer.",
   mirror: "Decoder mirrors encoder",
   pixels: "{{pixels}} pixels",
   output: "Output",

@@ -2,10 +2,7 @@
 export const network = {
   encoder: "编码器",
   decoder: "解码器",
-  settings: "目标与损失",
-  hourglass: "模型",
   parameters: "{{number}} 个参数",
-  parametersShort: "{{number}}",
   inAll: "共 {{number}} 个 · {{memory}}",
   size: {
     label: "网络规模",
@@ -15,7 +12,7 @@ export const network = {
     total: "合计",
     what: "全连接层有“输入数 × 单元数”个权重，每个单元另有一个偏置。",
     memory: "训练最多约需 {{memory}} 内存：参数及其梯度、优化器状态、一个批次，以及训练图像。",
-    invalid: "按现在的设置无法建立网络。",
+    invalid: "还不成网络",
   },
   encoderLayer: "编码器第 {{index}} 层",
   decoderLayer: "解码器第 {{index}} 层",
@@ -33,8 +30,6 @@ export const network = {
   removeNth: "删除{{layer}}",
   startsOver: "改动后从第 0 步重新开始。",
   unitsIssue: "请填 {{min}} 到 {{max}} 之间的整数。",
-  depthIssue: "每一侧最多 {{max}} 层。",
-  issue: "网络还不能运行：请看标出的层。",
   mirror: "解码器与编码器对称",
   pixels: "{{pixels}} 个像素",
   output: "输出层",

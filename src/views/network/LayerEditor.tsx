@@ -22,9 +22,10 @@ interface LayerEditorProps {
   readonly index: number;
   readonly name: string;
   readonly architecture: ArchitectureControl;
+  readonly onRemove: () => void;
 }
 
-export function LayerEditor({ side, index, name, architecture }: LayerEditorProps) {
+export function LayerEditor({ side, index, name, architecture, onRemove }: LayerEditorProps) {
   const { t } = useText("network");
   const { config, network, issues, edit } = architecture;
   const layer = config[side][index];
@@ -38,16 +39,22 @@ export function LayerEditor({ side, index, name, architecture }: LayerEditorProp
     <div className={styles.editor} data-color={side}>
       <h3 className={styles.title}>{name}</h3>
       <div className={styles.stepper}>
+        <span className={styles.word} aria-hidden>
+          {t("units")}
+        </span>
         <IconButton label={t("narrower")} onPress={() => change({ units: stepUnits(layer.units, -1) })}>
           <Minus size={16} aria-hidden />
         </IconButton>
-        <NumberField
-          label={t("units")}
-          value={layer.units}
-          {...RANGES.units}
-          onChange={(value) => change({ units: value })}
-          issue={isWrong ? t("unitsIssue", RANGES.units) : null}
-        />
+        <span className={styles.number}>
+          <NumberField
+            label={t("units")}
+            isLabelHidden
+            value={layer.units}
+            {...RANGES.units}
+            onChange={(value) => change({ units: value })}
+            issue={isWrong ? t("unitsIssue", RANGES.units) : null}
+          />
+        </span>
         <IconButton label={t("wider")} onPress={() => change({ units: stepUnits(layer.units, 1) })}>
           <Plus size={16} aria-hidden />
         </IconButton>
@@ -67,17 +74,19 @@ export function LayerEditor({ side, index, name, architecture }: LayerEditorProp
           onChange={(activation) => change({ activation })}
         />
       </div>
-      <p className={styles.note}>
-        <Term id="dense">
-          {countText(inputs)} × {countText(units)} + {countText(units)}
-        </Term>
-        {" = "}
-        {t("parameters", { number: countText(parameters) })}
-      </p>
+      {!isWrong && Number.isFinite(parameters) && (
+        <p className={styles.note}>
+          <Term id="dense">
+            {countText(inputs)} × {countText(units)} + {countText(units)}
+          </Term>
+          {" = "}
+          {t("parameters", { number: countText(parameters) })}
+        </p>
+      )}
       <LayerPictures side={side} index={index} architecture={architecture} />
       <div className={styles.foot}>
         <StartsOver />
-        <Button variant="quiet" label={t("removeNth", { layer: name })} onPress={() => edit(side, { type: "remove", index })}>
+        <Button variant="quiet" label={t("removeNth", { layer: name })} onPress={onRemove}>
           <Trash2 size={16} aria-hidden />
           {t("remove")}
         </Button>
@@ -86,12 +95,12 @@ export function LayerEditor({ side, index, name, architecture }: LayerEditorProp
   );
 }
 
-const SHOWN = 24;
+const SHOWN = 18;
 const COLUMNS = 6;
 const TILE_PX = 48;
 
 /** More of the layer's pictures, larger; a word on what is seen where there are none. */
-function LayerPictures({ side, index, architecture }: Omit<LayerEditorProps, "name">) {
+function LayerPictures({ side, index, architecture }: Omit<LayerEditorProps, "name" | "onRemove">) {
   const { t } = useText("network");
   const layers = architecture.config[side];
   const isOuter = index === (side === "encoder" ? 0 : layers.length - 1);

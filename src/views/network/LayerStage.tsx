@@ -18,6 +18,7 @@ interface LayerStageProps {
   readonly index: number;
   readonly box: Box;
   readonly architecture: ArchitectureControl;
+  readonly onRemove: () => void;
   readonly source: ActivationSource;
   readonly tiles: PictureTiles;
   /** Null while there are none. */
@@ -31,7 +32,7 @@ interface LayerStageProps {
 /** Border and padding of a box, both sides. */
 const INSET_PX = 11;
 
-export function LayerStage({ side, index, box, architecture, source, tiles, pictures, isOuter, isRoomy }: LayerStageProps) {
+export function LayerStage({ side, index, box, architecture, onRemove, source, tiles, pictures, isOuter, isRoomy }: LayerStageProps) {
   const { t } = useText("network");
   const layer = architecture.config[side][index]!;
   const activation = t(`activations.${layer.activation}`);
@@ -45,7 +46,7 @@ export function LayerStage({ side, index, box, architecture, source, tiles, pict
       units={units}
       detail={isRoomy ? t("denseLayer", { activation }) : activation}
       isInvalid={architecture.issues.some(({ path }) => path.startsWith(`${side}.${index}.`))}
-      editor={<LayerEditor side={side} index={index} name={name} architecture={architecture} />}
+      editor={<LayerEditor side={side} index={index} name={name} architecture={architecture} onRemove={onRemove} />}
     >
       {pictures !== null && (
         <span className={styles.pictures}>

@@ -3,7 +3,7 @@
  * inside them, and the way to change them.
  */
 import { FlipHorizontal2 } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { layoutHourglass, type HourglassLayout } from "../../charts/hourglass";
 import { useText } from "../../i18n/use-text";
 import { clamp } from "../../lib/clamp";
@@ -38,7 +38,8 @@ interface NetworkColumnProps {
 /** Two lines beneath the tallest box. */
 const CAPTION_PX = 36;
 const PLATE_PX = 12;
-const GAP_PX = { fine: 28, coarse: 44 };
+const GAP_PX = { fine: 24, coarse: 44 };
+const LEAST_BLOCK_PX = 34;
 
 export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkColumnProps) {
   const { t } = useText("network");
@@ -47,14 +48,24 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
   const feed = useActivationFeed(side, selected);
   const pictures = useUnitPictures(architecture, side, tiles.count);
   const { config, edit, mirrors, setMirrors } = architecture;
+  // Stages are told apart by their place: after a removal they are made anew, lest an open editor stand on its neighbour.
+  const [removals, setRemovals] = useState(0);
+
+  function remove(index: number) {
+    edit(side, { type: "remove", index });
+    setRemovals(removals + 1);
+    // The box that was focused is gone: on to where it stood.
+    requestAnimationFrame(() => ref.current?.querySelector<HTMLElement>(`[data-add="${side}-${index}"]`)?.focus());
+  }
 
   const stages = layout.blocks.map((box, index) => (
     <LayerStage
-      key={`layer-${index}`}
+      key={`layer-${removals}-${index}`}
       side={side}
       index={index}
       box={box}
       architecture={architecture}
+      onRemove={() => remove(index)}
       source={feed.layer(index)}
       tiles={tiles}
       pictures={index === outer ? pictures : null}
@@ -88,8 +99,8 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
       }
       foot={
         <>
-          <ReadingHelp side={side} scale={pictures?.scale ?? null} />
           {side === "decoder" && <NetworkSize architecture={architecture} side={null} />}
+          <ReadingHelp side={side} scale={pictures?.scale ?? null} />
         </>
       }
     >
@@ -121,7 +132,7 @@ interface StageLayout {
 function useLayout(side: Side, { config, network }: ArchitectureControl, width: number, height: number, leadPx: number): StageLayout {
   const isCoarse = useMedia("(pointer: coarse)");
   const heightPx = Math.max(120, height - CAPTION_PX);
-  const blockPx = clamp(Math.round(heightPx / 8), 44, 72);
+  const blockPx = clamp(Math.round(heightPx / 7.5), 44, 76);
   const { encoder, decoder, latentDim } = config;
   const { pixels } = network;
   const layout = useMemo(() => {
@@ -137,6 +148,7 @@ function useLayout(side: Side, { config, network }: ArchitectureControl, width: 
       latentDim,
       widest: Math.max(pixels, ...known),
       blockPx,
+      leastBlockPx: LEAST_BLOCK_PX,
       platePx: side === "decoder" && layers.length === 0 ? blockPx : PLATE_PX,
       gapPx: isCoarse ? GAP_PX.coarse : GAP_PX.fine,
       leadPx,

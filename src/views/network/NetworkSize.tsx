@@ -20,13 +20,13 @@ export function NetworkSize({ architecture, side }: NetworkSizeProps) {
   const { config, network } = architecture;
   const { encoder, decoder } = layersOfSides(network);
   const counts = { encoder: total(encoder), decoder: total(decoder) };
-  if (!Number.isFinite(network.parameterCount)) return <span>{t("size.invalid")}</span>;
+  const { latentDim, parameterCount } = network;
+  if (!Number.isFinite(parameterCount) || latentDim < 1)
+    return side === null && <span className={styles.invalid}>{t("size.invalid")}</span>;
 
   const memory = memoryText(estimateMemory(config, network));
   const text =
-    side === null
-      ? t("inAll", { number: countText(network.parameterCount), memory })
-      : t("parameters", { number: countText(counts[side]) });
+    side === null ? t("inAll", { number: countText(parameterCount), memory }) : t("parameters", { number: countText(counts[side]) });
   return (
     <Popover look="word" label={t("size.label")} trigger={text}>
       <div className={styles.size}>
@@ -52,7 +52,7 @@ export function NetworkSize({ architecture, side }: NetworkSizeProps) {
               <th scope="row" colSpan={2}>
                 {t("size.total")}
               </th>
-              <td>{countText(network.parameterCount)}</td>
+              <td>{countText(parameterCount)}</td>
             </tr>
           </tfoot>
         </table>

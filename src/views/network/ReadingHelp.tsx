@@ -20,9 +20,9 @@ export function ReadingHelp({ side, scale }: ReadingHelpProps) {
       label={t("reading.label")}
       trigger={
         <span className={styles.key} title={scale === null ? undefined : t("scaleOf", { scale: bound })}>
-          <span>{scale === null ? "−" : `−${bound}`}</span>
+          <span className={styles.bound}>{scale === null ? "−" : `−${bound}`}</span>
           <span className={styles.ramp} />
-          <span>{scale === null ? "+" : `+${bound}`}</span>
+          <span className={styles.bound}>{scale === null ? "+" : `+${bound}`}</span>
         </span>
       }
     >

@@ -3,6 +3,7 @@ import type { CSSProperties, ReactNode } from "react";
 import type { Box } from "../../charts/hourglass";
 import { Popover } from "../../ui/Popover";
 import styles from "./Stage.module.css";
+import { useMedia } from "./use-media";
 
 interface StageProps {
   readonly box: Box;
@@ -20,10 +21,12 @@ interface StageProps {
 }
 
 export function Stage({ box, color, label, children, editor, units, detail, isInvalid = false, align }: StageProps) {
+  // A tall box leaves no room above or beneath it; on a phone there is none beside it.
+  const isNarrow = useMedia("(max-width: 719px)");
   return (
     <>
       <div className={styles.stage} data-color={color} data-invalid={isInvalid || undefined} style={placed(box)}>
-        <Popover look="bare" label={label} trigger={children}>
+        <Popover look="bare" placement={isNarrow ? "bottom" : color === "decoder" ? "left" : "right"} label={label} trigger={children}>
           {editor}
         </Popover>
       </div>
