@@ -41,6 +41,7 @@ export default defineConfig({
       "@tensorflow/tfjs-backend-webgpu",
       "@tensorflow/tfjs-backend-wasm",
       "@tensorflow/tfjs-backend-cpu",
+      "idb", // named in the worker only, as TensorFlow.js is
     ],
   },
   build: { target: "es2023", rolldownOptions: { output } },

@@ -91,8 +91,8 @@ export class MemoryStorage implements CheckpointStorage {
   refusal: Error | null = null;
 
   load = (key: string) => this.#answer(() => this.saved.get(key) ?? null);
-  save = (key: string, checkpoint: Checkpoint) => this.#answer(() => void this.saved.set(key, structuredClone(checkpoint)));
-  remove = (key: string) => this.#answer(() => void this.saved.delete(key));
+  save = (key: string, checkpoint: Checkpoint): Promise<void> => this.#answer(() => void this.saved.set(key, structuredClone(checkpoint)));
+  remove = (key: string): Promise<void> => this.#answer(() => void this.saved.delete(key));
 
   #answer<T>(work: () => T): Promise<T> {
     return this.refusal === null ? Promise.resolve(work()) : Promise.reject(this.refusal);
@@ -108,6 +108,8 @@ export interface HarnessOptions {
   readonly loadDataset?: SessionPorts["loadDataset"];
   readonly openBackend?: (wish: RunOptions["backend"]) => Promise<FakeBackend>;
   readonly storage?: MemoryStorage;
+  /** In place of the fakes. */
+  readonly ports?: Partial<SessionPorts>;
   /** Called whenever the session sleeps. */
   readonly onSleep?: () => void;
 }
@@ -244,6 +246,7 @@ export class SessionHarness {
         this.trainers.push(trainer);
         return { trainer, report: { backend, engine: trainer.engine, adapter, skipped } };
       },
+      ...options.ports,
     };
   }
 }

@@ -6,6 +6,13 @@ import { Session } from "./session";
 const session = new Session(browserPorts(), (event, transfer) => self.postMessage(event, { transfer }));
 
 self.onmessage = ({ data }: MessageEvent<Command>) => session.receive(data);
-self.onerror = (event) => session.crash(event instanceof ErrorEvent ? (event.error ?? event.message) : event);
-self.onunhandledrejection = ({ reason }) => session.crash(reason);
+// Told to the page by the session, as a failure of the run: no second time as a crash of the worker.
+self.addEventListener("error", (event) => {
+  event.preventDefault();
+  session.crash(event.error ?? event.message);
+});
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  session.crash(event.reason);
+});
 session.open();
