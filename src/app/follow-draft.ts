@@ -12,7 +12,7 @@ import { createDelayed } from "../lib/delayed";
 import { formatAddress, type ParsedAddress } from "../protocol/address";
 import type { RunConfig, RunOptions } from "../protocol/run-config";
 import type { DraftState, DraftStore } from "../store/draft-store";
-import type { RunState, RunStore } from "../store/run-store";
+import { comingPhase, type RunState, type RunStore } from "../store/run-store";
 
 /** Long enough to type a width, short enough to feel like an answer. */
 const PREPARE_DELAY_MS = 300;
@@ -118,14 +118,16 @@ function askedOf(state: RunState, { config, options, issues }: DraftState, told:
 
 /** The run at hand once more, under other circumstances: from its checkpoint, and training if it was. */
 export function prepareAgain(run: RunStore, options?: RunOptions): void {
-  const { config, options: former, step, phase, prepare, train } = run.getState();
+  const { config, options: former, step, prepare, train } = run.getState();
+  const phase = comingPhase(run.getState());
   prepare(config, options ?? former, step > 0 ? "checkpoint" : "start");
   if (phase === "training") train();
 }
 
 /** Whether a change of rates is a change in mid-run. */
-function isUnderWay({ phase, step }: RunState): boolean {
-  return phase !== "failed" && (step > 0 || phase !== "idle");
+function isUnderWay(state: RunState): boolean {
+  const phase = comingPhase(state);
+  return phase !== "failed" && (state.step > 0 || phase !== "idle");
 }
 
 function isRun(state: RunState, config: RunConfig, options: RunOptions): boolean {

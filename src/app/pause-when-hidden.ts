@@ -4,7 +4,7 @@
  */
 import type { RunId } from "../protocol/messages";
 import type { PreferencesStore } from "../store/preferences-store";
-import type { RunStore } from "../store/run-store";
+import { comingPhase, type RunStore } from "../store/run-store";
 
 /** What is needed of `document`. */
 export type VisibilitySource = Pick<Document, "hidden" | "addEventListener" | "removeEventListener">;
@@ -14,7 +14,8 @@ export function pauseWhenHidden(run: RunStore, preferences: PreferencesStore, pa
   let paused: RunId | null = null;
 
   const onVisibility = () => {
-    const { runId, phase, pause, train } = run.getState();
+    const { runId, pause, train } = run.getState();
+    const phase = comingPhase(run.getState());
     if (page.hidden) {
       if (phase !== "training" || !preferences.getState().pauseWhenHidden) return;
       paused = runId;

@@ -30,6 +30,7 @@ export function freshRun(runId: RunId, config: RunConfig, options: RunOptions): 
     options,
     network: describeNetwork(config, DATASETS[config.data].image),
     phase: "idle",
+    wish: null,
     preparing: null,
     dataProgress: null,
     ready: null,
@@ -58,7 +59,7 @@ export function changeBy(state: RunState, event: TrainerEvent): Partial<RunData>
       return readyChange(state, event);
     case "phase":
       // Said before the worker knew of its failure: only a wish (`rewind`, `prepare`) leads out of one.
-      return state.phase === "failed" ? {} : { phase: event.phase, step: event.step };
+      return state.phase === "failed" ? {} : { phase: event.phase, wish: null, step: event.step };
     case "losses":
       return {
         losses: appendRows(state.losses, event.columns),
@@ -77,7 +78,7 @@ export function changeBy(state: RunState, event: TrainerEvent): Partial<RunData>
       // One of a kind: what goes amiss at every checkpoint would pile up.
       return { notices: [...state.notices.filter(({ kind }) => kind !== event.failure.kind), event.failure] };
     case "failed":
-      return { phase: "failed", failure: event.failure, preparing: null };
+      return { phase: "failed", wish: null, failure: event.failure, preparing: null };
     default:
       assertNever(event);
   }

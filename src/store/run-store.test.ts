@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Failure } from "../protocol/failure";
 import type { BackendReport, Command, Evaluation, LossColumns, ReadyReport, RunId, Snapshot, TrainerEvent } from "../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../protocol/run-config";
-import { createRunStore, type RunState, type RunStore } from "./run-store";
+import { comingPhase, createRunStore, type RunState, type RunStore } from "./run-store";
 
 const BACKEND: BackendReport = { backend: "cpu", engine: "tfjs", adapter: "", skipped: [] };
 
@@ -113,13 +113,15 @@ test("progress is what is waited for until the run is ready, then only the data'
   expect(state().dataProgress).toBeNull();
 });
 
-test("train, pause and toggle show at once, and the worker confirms", () => {
+test("train, pause and toggle are seen at once, and a run is at rest when the worker says so", () => {
   state().train();
-  expect(state().phase).toBe("training");
+  expect(state()).toMatchObject({ phase: "training", wish: "training" });
   state().toggle();
-  expect(state().phase).toBe("paused");
+  expect(comingPhase(state())).toBe("paused");
+  expect(state().phase).toBe("training"); // steps may still be on their way
+  receive({ type: "losses", runId, columns: columns(1, 12), pace: null });
   receive({ type: "phase", runId, phase: "paused", step: 12 });
-  expect(state()).toMatchObject({ phase: "paused", step: 12 });
+  expect(state()).toMatchObject({ phase: "paused", wish: null, step: 12 });
   state().toggle();
   state().train(); // already
   expect(sent.map(({ type }) => type)).toEqual(["prepare", "train", "pause", "train"]);
@@ -135,8 +137,9 @@ test("what the worker said before it heard of a wish does not show", () => {
   receive({ type: "phase", runId, phase: "training", step: 0 });
   state().pause();
   receive({ type: "phase", runId, phase: "training", step: 8 });
-  expect(state()).toMatchObject({ phase: "paused", step: 8 });
+  expect(state()).toMatchObject({ phase: "training", wish: "paused", step: 8 });
   receive({ type: "phase", runId, phase: "paused", step: 9 });
+  expect(state()).toMatchObject({ phase: "paused", wish: null, step: 9 });
   receive({ type: "phase", runId, phase: "training", step: 9 }); // no wish is open: the worker knows
   expect(state().phase).toBe("training");
 });
@@ -160,10 +163,12 @@ test("a wish that was open when the run failed is forgotten", () => {
 
 test("a step ends up paused, from idle and from training", () => {
   state().stepOnce();
-  expect(state().phase).toBe("paused");
+  expect(state()).toMatchObject({ phase: "idle", wish: "paused" });
+  receive({ type: "phase", runId, phase: "paused", step: 1 });
+  expect(state()).toMatchObject({ phase: "paused", step: 1 });
   state().train();
   state().stepOnce();
-  expect(state().phase).toBe("paused");
+  expect(comingPhase(state())).toBe("paused");
   expect(sent.map(({ type }) => type)).toEqual(["prepare", "step", "train", "step"]);
 });
 

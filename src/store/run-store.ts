@@ -29,7 +29,13 @@ export interface RunState {
   readonly config: RunConfig;
   readonly options: RunOptions;
   readonly network: Network;
+  /**
+   * Training from the moment it is asked for; at rest only once the worker has come to rest, so that step and losses are
+   * those it rests at.
+   */
   readonly phase: Phase;
+  /** The phase asked for and not yet confirmed: what buttons show, so that a press is seen at once. */
+  readonly wish: Phase | null;
   /** What is being waited for; null when the run is ready. Data may go on loading after that: `dataProgress`. */
   readonly preparing: { readonly stage: PrepareStage; readonly done: number; readonly total: number } | null;
   /** Bytes of the data set; null when all is there. */
@@ -140,46 +146,44 @@ function runActions(
       const step = failure.lastGoodStep;
       const kept = historyUntil(get(), step);
       const marks = [...kept.marks.filter((mark) => mark.step < step), { step, learningRate, beta }];
-      set({ ...kept, marks, step, learningRate, phase: "paused", failure: null });
+      set({ ...kept, marks, step, learningRate, phase: "paused", wish: null, failure: null });
       send({ type: "rewind", runId, learningRate });
     },
   };
 }
 
-/** What starts and stops training, and how the worker confirms it. A wish shows at once. */
-function phaseActions(send: Send, set: SetState, get: GetState): Pick<RunState, "train" | "pause" | "toggle" | "stepOnce" | "receive"> {
-  /** The phase last asked for and not yet confirmed; what the worker said before it heard of it is not shown. */
-  let wished: { readonly runId: RunId; readonly phase: Phase } | null = null;
+/** The phase the run is in, or soon will be. */
+export const comingPhase = ({ phase, wish }: Pick<RunState, "phase" | "wish">): Phase => wish ?? phase;
 
+/** What starts and stops training, and how the worker confirms it. */
+function phaseActions(send: Send, set: SetState, get: GetState): Pick<RunState, "train" | "pause" | "toggle" | "stepOnce" | "receive"> {
   const wish = (type: "train" | "pause" | "step", phase: Phase) => {
-    const { runId } = get();
-    wished = { runId, phase };
-    set({ phase });
-    send({ type, runId });
+    set({ wish: phase, ...(phase === "training" ? { phase } : {}) });
+    send({ type, runId: get().runId });
   };
   return {
     train() {
-      const { phase } = get();
+      const phase = comingPhase(get());
       if (phase === "idle" || phase === "paused") wish("train", "training");
     },
     pause() {
-      if (get().phase === "training") wish("pause", "paused");
+      if (comingPhase(get()) === "training") wish("pause", "paused");
     },
     toggle() {
-      if (get().phase === "training") get().pause();
+      if (comingPhase(get()) === "training") get().pause();
       else get().train();
     },
     stepOnce() {
-      const { phase } = get();
+      const phase = comingPhase(get());
       if (phase !== "failed" && phase !== "finished") wish("step", "paused");
     },
     receive(event) {
       const state = get();
       if ("runId" in event && event.runId !== null && event.runId !== state.runId) return; // an older run
-      if (event.type === "phase" && wished?.runId === state.runId && event.phase !== wished.phase && event.phase !== "finished") {
+      // Said before the worker heard of the wish.
+      if (event.type === "phase" && state.wish !== null && event.phase !== state.wish && event.phase !== "finished") {
         return set({ step: event.step });
       }
-      if (event.type === "phase" || event.type === "failed") wished = null;
       set(changeBy(state, event));
     },
   };

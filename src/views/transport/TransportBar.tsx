@@ -9,6 +9,7 @@ import { Dices, Pause, Play, RotateCcw, StepForward } from "lucide-react";
 import { useText } from "../../i18n/use-text";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
+import { comingPhase } from "../../store/run-store";
 import { useDraft, useRun, useStores } from "../stores";
 import { BackendChip } from "./BackendChip";
 import { RunFigures, SpeedFigure } from "./RunFigures";
@@ -39,7 +40,7 @@ export function TransportBar() {
 function Buttons() {
   const { t } = useText("objective");
   const { run, draft } = useStores();
-  const phase = useRun((state) => state.phase);
+  const phase = useRun(comingPhase);
   const canRun = useDraft((state) => state.issues.length === 0);
   const isTraining = phase === "training";
   const canGoOn = canRun && (phase === "idle" || phase === "paused");
@@ -77,7 +78,7 @@ function Buttons() {
 /** Why Train is out of reach, in words; null when it is not. */
 function useObstacle(): string | null {
   const { t } = useText("objective");
-  const phase = useRun((state) => state.phase);
+  const phase = useRun(comingPhase);
   const canRun = useDraft((state) => state.issues.length === 0);
   if (phase === "training") return null;
   if (!canRun) return t("transport.invalid");
