@@ -19,7 +19,8 @@ const code = Object.fromEntries(assets.map((name) => [name, readFileSync(join(di
 function staticImports(name, seen = new Set()) {
   if (seen.has(name)) return seen;
   seen.add(name);
-  for (const [, target] of code[name].matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+)["']/g)) if (target in code) staticImports(target, seen);
+  for (const [, target] of code[name].matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+)["']/g))
+    if (target in code) staticImports(target, seen);
   return seen;
 }
 
@@ -34,7 +35,8 @@ if (workerName === undefined) throw new Error("size: no trainer.worker-*.js in d
 const worker = staticImports(workerName);
 // One backend is loaded beside the worker; the heaviest counts.
 const backends = assets.filter((name) => !worker.has(name) && !firstPaint.has(name) && /backend|webgpu|wasm|cpu/i.test(name));
-const heaviest = backends.map((name) => sum([...staticImports(name)].filter((part) => !worker.has(part)))).toSorted((a, b) => b - a)[0] ?? 0;
+const heaviest =
+  backends.map((name) => sum([...staticImports(name)].filter((part) => !worker.has(part)))).toSorted((a, b) => b - a)[0] ?? 0;
 const lazy = assets.filter((name) => !firstPaint.has(name) && !worker.has(name) && !backends.includes(name) && !/\.worker-/.test(name));
 
 const rows = [

@@ -21,12 +21,26 @@ const TIERS = [
   { name: "browser", command: vitest("browser"), report: "vitest", needsChromium: true },
   { name: "build", command: ["npm", "run", "--silent", "build"] },
   { name: "size", command: ["node", "scripts/size.mjs"] },
-  { name: "e2e", command: ["npx", "playwright", "test", "--config", "e2e/playwright.config.ts"], report: "playwright", needsChromium: true },
+  {
+    name: "e2e",
+    command: ["npx", "playwright", "test", "--config", "e2e/playwright.config.ts"],
+    report: "playwright",
+    needsChromium: true,
+  },
 ];
 
 /** @param {string} project */
 function vitest(project) {
-  return ["npx", "vitest", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile=${join(reports, `${project}.json`)}`];
+  return [
+    "npx",
+    "vitest",
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile=${join(reports, `${project}.json`)}`,
+  ];
 }
 
 const wanted = process.argv.slice(2);
@@ -50,7 +64,9 @@ for (const tier of tiers) {
   passed += counts.passed;
   failed += counts.failed;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
-  lines.push(`${ok && counts.failed === 0 ? "ok  " : "FAIL"}  ${tier.name.padEnd(8)} ${String(counts.passed).padStart(4)} passed  ${seconds.padStart(4)} s`);
+  lines.push(
+    `${ok && counts.failed === 0 ? "ok  " : "FAIL"}  ${tier.name.padEnd(8)} ${String(counts.passed).padStart(4)} passed  ${seconds.padStart(4)} s`,
+  );
 }
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${lines.join("\n")}\n\n${passed} passed, ${failed} failed`);
@@ -92,7 +108,8 @@ function ensureChromium() {
   if (run(["npx", "playwright", "install", "chromium"]) && findChromium() !== null) return;
   if (process.getuid?.() === 0) {
     console.log("Chromium: Playwright's installer did not help; installing Debian's with apt-get");
-    if (run(["apt-get", "update"]) && run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"]) && findChromium() !== null) return;
+    if (run(["apt-get", "update"]) && run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"]) && findChromium() !== null)
+      return;
   }
   console.error("Chromium: none found and none could be installed. Install one, or name it in CHROMIUM_PATH.");
   process.exit(1);
