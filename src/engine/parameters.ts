@@ -1,5 +1,6 @@
 /**
- * A network's parameters on the backend, as one vector or as one for each parameter.
+ * A network's parameters on the backend, as one vector (or few) or as one for each
+ * parameter.
  *
  * One vector makes an update a dozen kernels however many layers there are, which is what counts on a GPU, where issuing a
  * kernel costs more than running it. On wasm and cpu a kernel costs little and cutting a part out of a vector copies the
@@ -25,8 +26,11 @@ interface Place {
 /** One vector for each block of a layout. */
 export type Blocks = readonly tf.Tensor1D[];
 
+/** What every WebGPU device can bind, 128 MiB, as float32. The largest single parameter, 4,096 × 4,096, is half of it. */
+const MAX_JOINED_FLOATS = 2 ** 25;
+
 export function layoutFor(network: Network, backend: BackendName): Layout {
-  const blocks = backend === "webgpu" ? [network.parameters] : network.parameters.map((parameter) => [parameter]);
+  const blocks = grouped(network.parameters, backend === "webgpu" ? MAX_JOINED_FLOATS : 0);
   const places = new Map<string, Place>();
   blocks.forEach((parameters, block) => {
     let offset = 0;
@@ -36,6 +40,22 @@ export function layoutFor(network: Network, backend: BackendName): Layout {
     }
   });
   return { blocks, places };
+}
+
+/** Neighbours in groups of at most `maxFloats`, one at least. */
+function grouped(parameters: readonly ParameterSpec[], maxFloats: number): ParameterSpec[][] {
+  const groups: ParameterSpec[][] = [];
+  let free = 0;
+  for (const parameter of parameters) {
+    const last = groups.at(-1);
+    if (last !== undefined && parameter.size <= free) last.push(parameter);
+    else {
+      groups.push([parameter]);
+      free = maxFloats;
+    }
+    free -= parameter.size;
+  }
+  return groups;
 }
 
 export interface LayerParameters {
