@@ -24,10 +24,7 @@ export default function MenuPanel({ label, items, onAction, triggerRef, id, onCl
           // eslint-disable-next-line jsx-a11y/no-autofocus -- a menu that opens takes the focus (ARIA menu button pattern)
           autoFocus="first"
           onClose={onClose}
-          onAction={(key) => {
-            onClose();
-            onAction(String(key));
-          }}
+          onAction={(key) => onAction(String(key))}
         >
           {items.map((item) => (
             <MenuItem key={item.id} id={item.id} className={styles.item} textValue={item.label}>

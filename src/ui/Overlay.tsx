@@ -57,7 +57,7 @@ export function Overlay({ label, trigger, look, popup, renderPanel }: OverlayPro
         onPointerEnter={warmUp}
         onFocus={warmUp}
       >
-        {trigger}
+        {look === "word" ? <span className={styles.word}>{trigger}</span> : trigger}
       </button>
       {isOpen && (
         // A panel whose code cannot be had (offline, a newer deploy) stays closed; the page around it lives on.

@@ -107,6 +107,11 @@ test.each(cases)("$language: $kind says what happened, with its facts", async ({
   expect(buttons.length).toBeGreaterThan(failure.kind === "storage-refused" ? 0 : 1);
 });
 
+test("a loss past all use is written with its exponent", () => {
+  fail({ ...FAILURES.diverged[0]!, value: 558_123_456_789 });
+  expect(screen.getByRole("alert").textContent).toContain("5.58e11");
+});
+
 test("texts from outside stay text, whatever they look like", () => {
   const message = "<img src=x onerror=alert(1)> {{next}} $t(action.reset)";
   fail({ kind: "worker-crashed", message });

@@ -106,9 +106,12 @@ export function useFailureText() {
   return { describe, describeSkipped };
 }
 
+/** From here on a number is its exponent. */
+const LARGE = 1e6;
+
 /** What a loss became: infinities and NaN as they are, other numbers to three digits. */
 function writtenValue(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value < 0 ? "−∞" : "∞";
-  return String(Number(value.toPrecision(3)));
+  return Math.abs(value) >= LARGE ? value.toExponential(2).replace("e+", "e") : String(Number(value.toPrecision(3)));
 }
