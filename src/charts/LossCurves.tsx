@@ -27,7 +27,7 @@ export interface LossCurvesProps {
 
 /** Narrower than this, a name beside every curve leaves too little of the curves: a legend says them. */
 const NARROW = 560;
-const NAMED_LABEL_WIDTH = 156;
+const NAMED_LABEL_WIDTH = 168;
 const VALUE_LABEL_WIDTH = 52;
 
 export function LossCurves({ data, xKind, text, summary }: LossCurvesProps) {

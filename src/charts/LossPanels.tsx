@@ -54,10 +54,10 @@ function XAxis({ layout, text }: { readonly layout: LossLayout; readonly text: L
           {text.count(value)}
         </text>
       ))}
-      <text x={right + 8} y={bottom + 15}>
+      <text x={left - 10} y={bottom + 15} textAnchor="end">
         {text.steps}
       </text>
-      <text x={right + 8} y={bottom + 29}>
+      <text x={left - 10} y={bottom + 29} textAnchor="end">
         {text.epochs}
       </text>
     </g>
@@ -90,7 +90,7 @@ function Panel({ panel, layout, text, hasNames, clipId }: PanelProps) {
       <clipPath id={clipId}>
         <rect x={left - 2} y={top - 2} width={right - left + 4} height={bottom - top + 4} />
       </clipPath>
-      <Floor panel={panel} layout={layout} text={text} />
+      <Floor panel={panel} layout={layout} text={text} isNarrow={!hasNames} />
       <g clipPath={`url(#${clipId})`}>
         {panel.curves.map(({ id, color, raw }) => (
           <path key={id} className={styles.raw} data-color={color} d={raw} />
@@ -106,7 +106,7 @@ function Panel({ panel, layout, text, hasNames, clipId }: PanelProps) {
         ))}
       </g>
       {peak !== null && (
-        <text className={styles.peak} x={Math.min(peak.x + 4, right - 48)} y={top + 9}>
+        <text className={styles.peak} x={Math.min(peak.x + 2, right - 48)} y={top - 3}>
           ↑ {text.nats(peak.value)}
         </text>
       )}
@@ -117,7 +117,14 @@ function Panel({ panel, layout, text, hasNames, clipId }: PanelProps) {
   );
 }
 
-function Floor({ panel, layout, text }: { readonly panel: PanelLayout; readonly layout: LossLayout; readonly text: LossText }) {
+interface FloorProps {
+  readonly panel: PanelLayout;
+  readonly layout: LossLayout;
+  readonly text: LossText;
+  readonly isNarrow: boolean;
+}
+
+function Floor({ panel, layout, text, isNarrow }: FloorProps) {
   const { floor, bottom } = panel;
   if (floor === null) return null;
   const { left, right } = layout;
@@ -134,7 +141,7 @@ function Floor({ panel, layout, text }: { readonly panel: PanelLayout; readonly 
       )}
       <path d={`M${left} ${floor.y}H${right}`} />
       <text className={styles.floorName} x={left + 24} y={floor.y - 4}>
-        {floor.name}
+        {isNarrow ? floor.name.short : floor.name.full}
       </text>
     </g>
   );

@@ -37,7 +37,7 @@ test("a value that is not finite breaks the line where it stands", () => {
 });
 
 test("smoothing is the mean of half an epoch to each side, and of no more than a twentieth of the step's number", () => {
-  const values = Array.from({ length: 2000 }, (_, i) => 200 * Math.exp(-i / 300) + 20 * Math.sin(i * 7.3));
+  const values = Array.from({ length: 2000 }, (_, i) => 100 + 200 * Math.exp(-i / 300) + 20 * Math.sin(i * 7.3));
   const rows = series(values);
   const toX = stepsAPixel(0.5); // every row its own column
   const smooth = smoothedPoints(rows.columns.loss, rows, pixelColumns(rows, toX), toX, 70);
@@ -66,6 +66,14 @@ test("smoothing skips what is not finite and stays broken there", () => {
   const toX = stepsAPixel(2);
   const columns = pixelColumns(rows, toX);
   expect(smoothedPoints(rows.columns.loss, rows, columns, toX, 1000).value).toEqual([Number.NaN, 7]);
+});
+
+test("an explosion is not smeared over the steps before it", () => {
+  const rows = series([...Array(100).fill(200), 5e20]);
+  const toX = stepsAPixel(0.5);
+  const { value } = smoothedPoints(rows.columns.loss, rows, pixelColumns(rows, toX), toX, 70);
+  expect(value.slice(0, 100)).toEqual(Array(100).fill(200));
+  expect(value[100]! / 5e20).toBeCloseTo(1, 6); // float32
 });
 
 test("an empty series has no columns and no points", () => {

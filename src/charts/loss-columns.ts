@@ -6,11 +6,13 @@
  * they came, so that no spike is lost. A smoothed value is the mean of the steps
  * around it: half an epoch to each side, never further than `NEAR_PART` of the
  * step's own number (at the start the loss falls too fast for more), never less
- * than a pixel column.
+ * than a pixel column. What is `APART` times the step's own value stays out: a loss
+ * that explodes is not smeared over the steps before it.
  */
 import type { LossRows } from "./loss-data";
 
 const NEAR_PART = 0.05;
+const APART = 4;
 
 /** Points of a polyline in the order of drawing; a value that is not finite breaks the line. */
 export interface Points {
@@ -93,14 +95,15 @@ export function smoothedPoints(
   return { x, value };
 }
 
-/** Mean of the finite values of rows `low` … `high` − 1 by the steps they stand for; NaN where row `centre` itself is not finite. */
+/** Mean over rows `low` … `high` − 1 by the steps they stand for, of what is comparable to row `centre`; NaN where that is not finite. */
 function weightedMean(values: ArrayLike<number>, count: ArrayLike<number>, low: number, high: number, centre: number): number {
-  if (!Number.isFinite(values[centre]!)) return Number.NaN;
+  const own = values[centre]!;
+  if (!Number.isFinite(own)) return Number.NaN;
   let sum = 0;
   let steps = 0;
   for (let row = low; row < high; row++) {
     const each = values[row]!;
-    if (!Number.isFinite(each)) continue;
+    if (!(each <= APART * own && own <= APART * each)) continue; // nor NaN
     sum += each * count[row]!;
     steps += count[row]!;
   }

@@ -26,8 +26,10 @@ export interface LossPanel {
   /** Its part of the height, relative to the other panels. */
   readonly share: number;
   readonly curves: readonly LossCurve[];
-  /** A value the curves cannot go below. One with a name is drawn, behind a break of the axis when it is far away. */
-  readonly floor: { readonly value: number; readonly name: string | null } | null;
+  /** A value the curves cannot go below; null where there is none. */
+  readonly least: number | null;
+  /** What that value is called, in full and where there is little room. One with a name is drawn, behind a break of the axis when it is far away. */
+  readonly floorName: { readonly full: string; readonly short: string } | null;
   /** Least height of the y range, so that rounding noise is not blown up into hills. */
   readonly minSpan: number;
 }

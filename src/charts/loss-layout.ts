@@ -43,6 +43,14 @@ export interface EndLabel {
   readonly y: number;
 }
 
+export interface FloorLayout {
+  readonly y: number;
+  readonly value: number;
+  readonly name: NonNullable<LossPanel["floorName"]>;
+  /** Behind a break of the axis, not to scale. */
+  readonly isBroken: boolean;
+}
+
 export interface PanelLayout {
   readonly id: string;
   readonly top: number;
@@ -52,7 +60,7 @@ export interface PanelLayout {
   readonly ticks: readonly Tick[];
   readonly curves: readonly CurveLayout[];
   readonly labels: readonly EndLabel[];
-  readonly floor: { readonly y: number; readonly value: number; readonly name: string; readonly isBroken: boolean } | null;
+  readonly floor: FloorLayout | null;
   /** The greatest value that sticks out at the top. */
   readonly peak: Peak | null;
 }
@@ -71,7 +79,7 @@ export interface LossLayout {
 }
 
 /** For the y axis' numbers. */
-const LEFT = 40;
+const LEFT = 52;
 /** For the unit and the flags of the marks. */
 const TOP = 20;
 /** For two rows of x labels: steps and epochs. */
@@ -126,6 +134,7 @@ interface DrawnCurve {
 }
 
 function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Column[], x: Scale, top: number, end: number): PanelLayout {
+  if (data.rows.length === 0) return emptyPanel(panel.id, top, end);
   const heldOutX = data.heldOutSteps.map((step) => x(step));
   const drawn = panel.curves.map((curve): DrawnCurve => {
     return {
@@ -135,13 +144,12 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
       heldOut: { x: heldOutX, value: [...curve.heldOut] },
     };
   });
-  const floor = panel.floor;
   const visible = drawn.flatMap(({ raw, heldOut }) => [...heldPerPixel(raw), ...heldOut.value]);
   const kept = drawn.flatMap(({ smooth, heldOut }) => [...smooth.value.slice(-1), ...heldOut.value.slice(-1)]);
-  const range = yRange(visible, kept, floor?.value ?? null, panel.minSpan);
-  if (range === null) return { id: panel.id, top, bottom: end, y: null, ticks: [], curves: [], labels: [], floor: null, peak: null };
+  const range = yRange(visible, kept, panel.least, panel.minSpan);
+  if (range === null) return emptyPanel(panel.id, top, end);
 
-  const isBroken = floor !== null && floor.name !== null && !range.reachesFloor;
+  const isBroken = panel.floorName !== null && !range.reachesFloor;
   const bottom = isBroken ? end - BREAK : end;
   const { scale, ticks } = yScale(range, top, bottom);
   const toY = (value: number) => scale(value);
@@ -159,14 +167,21 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
       heldOut: traceLine(heldOut, toY),
       dots: dotsOf(heldOut, scale),
     })),
-    labels: endLabels(drawn, toY, top, end),
-    floor:
-      floor === null || floor.name === null ? null : { ...floor, name: floor.name, y: isBroken ? end - 5 : scale(floor.value), isBroken },
-    peak: clippedPeak(
-      drawn.map(({ smooth }) => smooth),
-      scale.domain()[1]!,
-    ),
+    labels: endLabels(drawn, toY, top, bottom),
+    floor: floorOf(panel, scale, isBroken ? end - 5 : null),
+    peak: clippedPeak(drawn, scale.domain()[1]!),
   };
+}
+
+/** Before the first step, and where no value is finite. */
+function emptyPanel(id: string, top: number, bottom: number): PanelLayout {
+  return { id, top, bottom, y: null, ticks: [], curves: [], labels: [], floor: null, peak: null };
+}
+
+/** @param brokenY where it stands behind a break of the axis; null when it is on the scale */
+function floorOf({ least, floorName }: LossPanel, scale: Scale, brokenY: number | null): FloorLayout | null {
+  if (least === null || floorName === null) return null;
+  return { y: brokenY ?? scale(least), value: least, name: floorName, isBroken: brokenY !== null };
 }
 
 /** Each value once for every pixel it stands for, so that quantiles go by what is seen. */

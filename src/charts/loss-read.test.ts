@@ -10,7 +10,7 @@ function dataOf(values: readonly number[], heldOutSteps: readonly number[], cap 
   return {
     rows,
     heldOutSteps,
-    panels: [{ id: "top", share: 1, minSpan: 1, floor: null, curves }],
+    panels: [{ id: "top", share: 1, minSpan: 1, least: null, floorName: null, curves }],
     rates: [{ step: 0, learningRate: 0.001, beta: 1 }],
     stopStep: null,
     stepsPerEpoch: 4,

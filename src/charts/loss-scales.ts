@@ -63,6 +63,9 @@ const CLIPPED_PART = 0.06;
 /** Empty part of the y range that showing the floor may cost. */
 const FLOOR_COST = 0.4;
 
+/** Parts of the y range its ends are rounded to. */
+const FINE_ENDS = 10;
+
 export interface YRange {
   readonly low: number;
   readonly high: number;
@@ -94,7 +97,8 @@ export function yRange(visible: readonly number[], kept: readonly number[], floo
 
 /** A y axis over a range, its ends moved out to round values. */
 export function yScale(range: YRange, top: number, bottom: number): { readonly scale: Scale; readonly ticks: readonly Tick[] } {
-  const count = Math.max(2, Math.round((bottom - top) / 32));
-  const scale = scaleLinear([range.low, range.high], [bottom, top]).nice(count);
+  const count = Math.max(2, Math.round((bottom - top) / 26));
+  // Ends rounded as finely as that: rounded to the ticks, a low panel would be half empty.
+  const scale = scaleLinear([range.low, range.high], [bottom, top]).nice(FINE_ENDS);
   return { scale, ticks: scale.ticks(count).map((value) => ({ value, at: scale(value) })) };
 }

@@ -30,12 +30,17 @@ export interface Peak {
   readonly value: number;
 }
 
-/** The greatest finite value above `high`; null when nothing sticks out. */
-export function clippedPeak(curves: readonly Points[], high: number): Peak | null {
+/**
+ * The greatest value told above `high`, once a smoothed line leaves the panel there: single noisy steps that stick out are no
+ * news. Null when nothing does.
+ */
+export function clippedPeak(curves: readonly { readonly raw: Points; readonly smooth: Points }[], high: number): Peak | null {
+  if (!curves.some(({ smooth }) => smooth.value.some((value) => value > high))) return null;
   let peak: Peak | null = null;
-  for (const { x, value } of curves) {
-    for (let i = 0; i < value.length; i++) {
-      if (Number.isFinite(value[i]!) && value[i]! > Math.max(high, peak?.value ?? -Infinity)) peak = { x: x[i]!, value: value[i]! };
+  for (const { raw } of curves) {
+    for (let i = 0; i < raw.value.length; i++) {
+      const value = raw.value[i]!;
+      if (Number.isFinite(value) && value > (peak?.value ?? high)) peak = { x: raw.x[i]!, value };
     }
   }
   return peak;

@@ -16,6 +16,7 @@ export function useSize(element: RefObject<HTMLElement | null>): Size {
       setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
     };
     measure();
+    if (typeof ResizeObserver === "undefined") return; // jsdom
     const observer = new ResizeObserver(measure);
     observer.observe(target);
     return () => observer.disconnect();

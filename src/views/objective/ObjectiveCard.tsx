@@ -6,7 +6,7 @@
  * new one.
  */
 import { useText } from "../../i18n/use-text";
-import type { ModelKind } from "../../protocol/run-config";
+import { MODELS, RECONSTRUCTIONS } from "../../protocol/run-config";
 import { Card } from "../../ui/Card";
 import { Segmented } from "../../ui/Segmented";
 import { useDraft, useStores } from "../stores";
@@ -22,6 +22,7 @@ export function ObjectiveCard() {
     <div className={styles.wrap}>
       <Card title={<Term id="objective">{t("card.title")}</Term>} note={`· ${t("card.note")}`}>
         <div className={styles.tools}>
+          <LossChoice />
           <ModelChoice />
         </div>
         <ObjectiveFormula />
@@ -33,18 +34,29 @@ export function ObjectiveCard() {
   );
 }
 
+function LossChoice() {
+  const { t } = useText("objective");
+  const { draft } = useStores();
+  const reconstruction = useDraft((state) => state.config.reconstruction);
+  return (
+    <Segmented
+      label={t("card.lossLabel")}
+      options={RECONSTRUCTIONS.map((id) => ({ id, label: t(`card.${id}`) }))}
+      value={reconstruction}
+      color="decoder"
+      onChange={(chosen) => draft.getState().edit({ reconstruction: chosen })}
+    />
+  );
+}
+
 function ModelChoice() {
   const { t } = useText("objective");
   const { draft } = useStores();
   const model = useDraft((state) => state.config.model);
-  const options: { id: ModelKind; label: string }[] = [
-    { id: "ae", label: t("card.ae") },
-    { id: "vae", label: t("card.vae") },
-  ];
   return (
     <Segmented
       label={t("card.model")}
-      options={options}
+      options={MODELS.map((id) => ({ id, label: t(`card.${id}`) }))}
       value={model}
       color="latent"
       onChange={(chosen) => draft.getState().edit({ model: chosen })}

@@ -65,7 +65,7 @@ function Quantity({ value, color, term, name, also, isNarrow }: QuantityProps) {
       <b>{value}</b>
       <small>
         <Term id={term}>{name}</Term>
-        {also}
+        {also !== undefined && <span className={styles.also}>{also}</span>}
       </small>
     </div>
   );

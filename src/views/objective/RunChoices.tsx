@@ -1,10 +1,10 @@
-/** The choices a run is made from: loss, optimiser, batch, when to stop, seed. Those seldom touched are behind one button. */
+/** The choices a run is made from: optimiser, batch, when to stop, seed. Those seldom touched are behind one button. */
+import { SlidersHorizontal } from "lucide-react";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
-import { OPTIMISERS, RANGES, RECONSTRUCTIONS } from "../../protocol/run-config";
+import { OPTIMISERS, RANGES } from "../../protocol/run-config";
 import { NumberField } from "../../ui/NumberField";
 import { Popover } from "../../ui/Popover";
-import { Segmented } from "../../ui/Segmented";
 import { Select } from "../../ui/Select";
 import { useDraft, useStores } from "../stores";
 import { Choice } from "./Choice";
@@ -18,35 +18,17 @@ export function RunChoices() {
   const { t } = useText("objective");
   return (
     <div className={styles.choices}>
-      <LossChoice />
       <OptimiserChoice />
       <MomentumChoice />
       <BatchChoice />
       <EpochsChoice />
       <SeedChoice />
       <div className={styles.more}>
-        <Popover label={t("card.more")} trigger={t("card.more")}>
+        <Popover look="icon" label={t("card.more")} trigger={<SlidersHorizontal size={18} />}>
           <MoreOptions />
         </Popover>
       </div>
     </div>
-  );
-}
-
-function LossChoice() {
-  const { t } = useText("objective");
-  const { draft } = useStores();
-  const value = useDraft((state) => state.config.reconstruction);
-  return (
-    <Choice term={value} name={t("card.loss")}>
-      <Segmented
-        label={t("card.lossLabel")}
-        options={RECONSTRUCTIONS.map((id) => ({ id, label: t(`card.${id}`) }))}
-        value={value}
-        color="decoder"
-        onChange={(reconstruction) => draft.getState().edit({ reconstruction })}
-      />
-    </Choice>
   );
 }
 

@@ -7,10 +7,8 @@ export interface CurveNames {
   readonly objective: string;
   readonly reconstruction: string;
   readonly kl: string;
-  /** Of the one curve an autoencoder has. */
-  readonly objectiveAe: string;
   /** @param floor nats per image */
-  readonly floor: (floor: { readonly train: number; readonly heldOut: number }) => string;
+  readonly floor: (floor: { readonly train: number; readonly heldOut: number }) => LossPanel["floorName"];
 }
 
 /** What a run must hold for its curves. */
@@ -38,16 +36,18 @@ export function lossChartData(run: CurveSource, names: CurveNames): LossChartDat
     id: "objective",
     share: 2.2,
     minSpan: LEAST_SPAN,
-    floor: floor === null ? { value: 0, name: null } : { value: floor.train, name: names.floor(floor) },
+    least: floor?.train ?? 0,
+    floorName: floor === null ? null : names.floor(floor),
     curves: isVae
       ? [curve("objective", names.objective, "ink"), curve("reconstruction", names.reconstruction, "decoder")]
-      : [curve("reconstruction", names.objectiveAe, "decoder")],
+      : [curve("reconstruction", names.reconstruction, "decoder")],
   };
   const lower: LossPanel = {
     id: "kl",
     share: 1,
     minSpan: LEAST_KL_SPAN,
-    floor: { value: 0, name: null },
+    least: 0,
+    floorName: null,
     curves: [curve("kl", names.kl, "latent")],
   };
   const perEpoch = epochSteps(run);

@@ -14,10 +14,12 @@ export function useLossText(isVae: boolean, stopStep: number | null): { readonly
       objective: t("curves.objective"),
       reconstruction: t("curves.reconstruction"),
       kl: t("curves.kl"),
-      objectiveAe: t("curves.objectiveAe"),
       floor: ({ train, heldOut }) => {
         const said = { train: natsText(train), heldOut: natsText(heldOut) };
-        return said.train === said.heldOut ? t("curves.floor", said) : t("curves.floorBoth", said);
+        return {
+          full: said.train === said.heldOut ? t("curves.floor", said) : t("curves.floorBoth", said),
+          short: t("curves.floorShort"),
+        };
       },
     }),
     [t],

@@ -44,7 +44,7 @@ export function SpeedFigure() {
       name={
         <>
           <Term id="stepsPerSecond">{t("transport.speed")}</Term>
-          {pace !== null && ` · ${t("transport.msPerStep", { ms: briefText(pace.msPerStep) })}`}
+          {pace !== null && <span className={styles.exact}> · {t("transport.msPerStep", { ms: briefText(pace.msPerStep) })}</span>}
         </>
       }
       width="speed"
