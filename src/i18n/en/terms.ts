@@ -202,7 +202,7 @@ export const terms = {
   },
   priorRings: {
     title: "Prior rings",
-    text: "Circles 1, 2 and 3 standard deviations from the prior's centre; in the plane shown they hold 39 %, 86 % and 99 % of it.",
+    text: "Circles 1, 2 and 3 standard deviations from the prior's centre; in the plane shown they hold 39 %, 86 % and 99 % of it.",
   },
   latentCloud: {
     title: "Latent scatter",

@@ -202,7 +202,7 @@ export const terms = {
   },
   priorRings: {
     title: "先验圆环 (prior rings)",
-    text: "距先验中心 1、2、3 个标准差的圆；在所示平面上，它们分别包含先验的 39 %、86 % 和 99 %。",
+    text: "距先验中心 1、2、3 个标准差的圆；在所示平面上，它们分别包含先验的 39 %、86 % 和 99 %。",
   },
   latentCloud: {
     title: "潜空间散点图 (latent scatter)",
