@@ -22,7 +22,7 @@ interface ActivationCanvasProps {
   /** Colour of positive values; negative ones are grey. */
   readonly ink: keyof Inks;
   /** The value of full colour; without it the largest magnitude at hand, rounded up. */
-  readonly scale?: number;
+  readonly scale?: number | undefined;
 }
 
 interface CellsProps extends ActivationCanvasProps {

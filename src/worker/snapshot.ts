@@ -2,8 +2,8 @@
 import type { Trainer } from "../engine/trainer";
 import type { Bytes, Examples, Snapshot } from "../protocol/messages";
 
-/** Reconstructed at first: as many as fill a row of tiles. */
-const FIRST_EXAMPLES = 10;
+/** Reconstructed at first: four rows of two beside the hourglass, two rows of four on a phone. */
+const FIRST_EXAMPLES = 8;
 /** More would be a wall of stamps, at every snapshot. */
 const MAX_EXAMPLES = 64;
 

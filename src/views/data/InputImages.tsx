@@ -3,7 +3,7 @@ import { ImageTile } from "../../charts/ImageTile";
 import { useText } from "../../i18n/use-text";
 import { useStores } from "../stores";
 import grid from "./ExampleGrid.module.css";
-import { useExamples } from "./use-examples";
+import { gridRows, useExamples } from "./use-examples";
 
 interface InputImagesProps {
   readonly selected: number;
@@ -26,7 +26,7 @@ export function InputImages({ selected, onSelect }: InputImagesProps) {
 
   return (
     <div className={grid.frame}>
-      <ul className={grid.grid} aria-label={t("inputs")}>
+      <ul className={grid.grid} style={gridRows(set)} aria-label={t("inputs")}>
         {set.examples.map(({ index, pixels, name }, position) => (
           <li key={index} className={grid.cell}>
             <button

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useText } from "../../i18n/use-text";
 import type { ImageShape } from "../../protocol/datasets";
+import type { CssVariables } from "../../ui/accent";
 import { useRun } from "../stores";
 
 export interface Example {
@@ -18,6 +19,11 @@ export interface ExampleSet {
 }
 
 const NONE: readonly number[] = [];
+
+/** Two columns of images: the grid's only measure of how many there are. */
+export function gridRows({ examples }: ExampleSet): CssVariables {
+  return { "--rows": Math.ceil(examples.length / 2) };
+}
 
 export function useExamples(): ExampleSet | null {
   const { language } = useText("data");

@@ -2,15 +2,14 @@
 import { useMemo, type ReactNode } from "react";
 import { ActivationCells, type ActivationSource } from "../../charts/ActivationCanvas";
 import type { Box } from "../../charts/hourglass";
-import { WeightPictures } from "../../charts/WeightPictures";
 import { useText } from "../../i18n/use-text";
 import type { RunState } from "../../store/run-store";
 import { useRun } from "../stores";
 import styles from "./HeadsStage.module.css";
 import { LatentSizeEditor } from "./LatentSizeEditor";
 import { unitsText } from "./LayerStage";
+import { OuterPictures } from "./OuterPictures";
 import { Stage } from "./Stage";
-import type { UnitPictures } from "./unit-pictures";
 import type { ArchitectureControl } from "./use-architecture";
 import type { PictureTiles } from "./use-unit-pictures";
 
@@ -18,9 +17,8 @@ interface HeadsStageProps {
   readonly box: Box;
   readonly architecture: ArchitectureControl;
   readonly selected: number;
-  /** Of the means, when they meet the pixels without a hidden layer between. */
-  readonly pictures: UnitPictures | null;
-  readonly tiles: PictureTiles;
+  /** For pictures of the means, when these meet the pixels without a hidden layer between; else null. */
+  readonly tiles: PictureTiles | null;
 }
 
 /** Full colour of μ: three standard deviations of the prior. */
@@ -32,19 +30,11 @@ const HEAD_PX = 18;
 const INSET_PX = 11;
 const GAP_PX = 3;
 
-export function HeadsStage({ box, architecture, selected, pictures, tiles }: HeadsStageProps) {
+export function HeadsStage({ box, architecture, selected, tiles }: HeadsStageProps) {
   const { t } = useText("network");
   const { model, latentDim } = architecture.config;
   const isVae = model === "vae";
   const dim = unitsText(latentDim);
-  const snapshot = useRun((state) => state.snapshot);
-  const { mean, sigma } = useMemo(() => posteriorOf(snapshot, selected, latentDim), [snapshot, selected, latentDim]);
-  const columns = isVae ? 2 : 1;
-  const cells = {
-    units: latentDim,
-    widthPx: Math.floor((box.width - INSET_PX - (columns - 1) * GAP_PX) / columns),
-    heightPx: Math.max(8, box.height - INSET_PX - HEAD_PX),
-  };
   return (
     <Stage
       box={box}
@@ -55,19 +45,33 @@ export function HeadsStage({ box, architecture, selected, pictures, tiles }: Hea
       isInvalid={architecture.issues.some(({ path }) => path === "latentDim")}
       editor={<LatentSizeEditor architecture={architecture} />}
     >
-      {pictures === null ? (
-        <span className={styles.heads}>
-          <Head symbol={isVae ? "μ" : "z"}>
-            {architecture.isLive && <ActivationCells source={mean} ink="latent" scale={MEAN_SCALE} {...cells} />}
-          </Head>
-          {isVae && (
-            <Head symbol="σ">{architecture.isLive && <ActivationCells source={sigma} ink="latent" scale={SIGMA_SCALE} {...cells} />}</Head>
-          )}
-        </span>
+      {tiles === null ? (
+        <PosteriorCells box={box} architecture={architecture} selected={selected} />
       ) : (
-        <WeightPictures {...pictures} shape={architecture.network.image} tilePx={tiles.tilePx} gapPx={tiles.gapPx} />
+        <OuterPictures side="encoder" architecture={architecture} tiles={tiles} source={null} />
       )}
     </Stage>
+  );
+}
+
+/** μ and σ of the selected input, one cell per dimension; in an autoencoder its code. */
+function PosteriorCells({ box, architecture, selected }: Omit<HeadsStageProps, "tiles">) {
+  const { config, isLive } = architecture;
+  const { latentDim } = config;
+  const snapshot = useRun((state) => state.snapshot);
+  const { mean, sigma } = useMemo(() => posteriorOf(snapshot, selected, latentDim), [snapshot, selected, latentDim]);
+  const isVae = config.model === "vae";
+  const columns = isVae ? 2 : 1;
+  const cells = {
+    units: latentDim,
+    widthPx: Math.floor((box.width - INSET_PX - (columns - 1) * GAP_PX) / columns),
+    heightPx: Math.max(8, box.height - INSET_PX - HEAD_PX),
+  };
+  return (
+    <span className={styles.heads}>
+      <Head symbol={isVae ? "μ" : "z"}>{isLive && <ActivationCells source={mean} ink="latent" scale={MEAN_SCALE} {...cells} />}</Head>
+      {isVae && <Head symbol="σ">{isLive && <ActivationCells source={sigma} ink="latent" scale={SIGMA_SCALE} {...cells} />}</Head>}
+    </span>
   );
 }
 

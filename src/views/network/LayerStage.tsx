@@ -1,15 +1,13 @@
 /** One hidden layer: pictures of its units where it meets the pixels, its activations elsewhere. */
-import { ActivationCells, ActivationMeters, type ActivationSource } from "../../charts/ActivationCanvas";
+import { ActivationCells, type ActivationSource } from "../../charts/ActivationCanvas";
 import type { Box } from "../../charts/hourglass";
-import { WeightPictures } from "../../charts/WeightPictures";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
 import type { Activation } from "../../protocol/run-config";
 import type { Side } from "./architecture";
 import { LayerEditor } from "./LayerEditor";
+import { OuterPictures } from "./OuterPictures";
 import { Stage } from "./Stage";
-import styles from "./LayerStage.module.css";
-import type { UnitPictures } from "./unit-pictures";
 import type { ArchitectureControl } from "./use-architecture";
 import type { PictureTiles } from "./use-unit-pictures";
 
@@ -21,8 +19,6 @@ interface LayerStageProps {
   readonly onRemove: () => void;
   readonly source: ActivationSource;
   readonly tiles: PictureTiles;
-  /** Null while there are none. */
-  readonly pictures: UnitPictures | null;
   /** Whether the layer meets the pixels. */
   readonly isOuter: boolean;
   /** Whether there is room for a longer caption. */
@@ -32,7 +28,7 @@ interface LayerStageProps {
 /** Border and padding of a box, both sides. */
 const INSET_PX = 11;
 
-export function LayerStage({ side, index, box, architecture, onRemove, source, tiles, pictures, isOuter, isRoomy }: LayerStageProps) {
+export function LayerStage({ side, index, box, architecture, onRemove, source, tiles, isOuter, isRoomy }: LayerStageProps) {
   const { t } = useText("network");
   const layer = architecture.config[side][index]!;
   const activation = t(`activations.${layer.activation}`);
@@ -48,19 +44,7 @@ export function LayerStage({ side, index, box, architecture, onRemove, source, t
       isInvalid={architecture.issues.some(({ path }) => path.startsWith(`${side}.${index}.`))}
       editor={<LayerEditor side={side} index={index} name={name} architecture={architecture} onRemove={onRemove} />}
     >
-      {pictures !== null && (
-        <span className={styles.pictures}>
-          <WeightPictures {...pictures} shape={architecture.network.image} tilePx={tiles.tilePx} gapPx={tiles.gapPx} />
-          <ActivationMeters
-            source={source}
-            ink={side}
-            shown={pictures.shown}
-            tilePx={tiles.tilePx}
-            gapPx={tiles.gapPx}
-            {...bounded(layer.activation)}
-          />
-        </span>
-      )}
+      {isOuter && <OuterPictures side={side} architecture={architecture} tiles={tiles} source={source} scale={bound(layer.activation)} />}
       {!isOuter && architecture.isLive && (
         <ActivationCells
           source={source}
@@ -68,7 +52,7 @@ export function LayerStage({ side, index, box, architecture, onRemove, source, t
           units={layer.units}
           widthPx={box.width - INSET_PX}
           heightPx={box.height - INSET_PX}
-          {...bounded(layer.activation)}
+          scale={bound(layer.activation)}
         />
       )}
     </Stage>
@@ -76,8 +60,8 @@ export function LayerStage({ side, index, box, architecture, onRemove, source, t
 }
 
 /** Activations that cannot go beyond 1 are drawn on that scale; others on that of the largest at hand. */
-function bounded(activation: Activation): { readonly scale?: number } {
-  return activation === "tanh" || activation === "sigmoid" ? { scale: 1 } : {};
+function bound(activation: Activation): number | undefined {
+  return activation === "tanh" || activation === "sigmoid" ? 1 : undefined;
 }
 
 export function unitsText(units: number): string {

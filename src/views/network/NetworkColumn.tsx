@@ -21,7 +21,7 @@ import { NetworkSize } from "./NetworkSize";
 import { PixelsStage } from "./PixelsStage";
 import { ReadingHelp } from "./ReadingHelp";
 import { Silhouette } from "./Silhouette";
-import { tilesOf, useUnitPictures, type PictureTiles } from "./use-unit-pictures";
+import { tilesOf, type PictureTiles } from "./use-unit-pictures";
 import type { ArchitectureControl } from "./use-architecture";
 import { useMedia } from "./use-media";
 import { useSize } from "./use-size";
@@ -46,7 +46,6 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
   const { ref, width, height } = useSize<HTMLDivElement>();
   const { layout, heightPx, outer, tiles } = useLayout(side, architecture, width, height, leadPx);
   const feed = useActivationFeed(side, selected);
-  const pictures = useUnitPictures(architecture, side, tiles.count);
   const { config, edit, mirrors, setMirrors } = architecture;
   // Stages are told apart by their place: after a removal they are made anew, lest an open editor stand on its neighbour.
   const [removals, setRemovals] = useState(0);
@@ -68,7 +67,6 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
       onRemove={() => remove(index)}
       source={feed.layer(index)}
       tiles={tiles}
-      pictures={index === outer ? pictures : null}
       isOuter={index === outer}
       isRoomy={layout.gaps[0]!.width + box.width >= 100}
     />
@@ -83,7 +81,7 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
       onAdd={() => edit(side, { type: "add", index: gap.index })}
     />
   ));
-  const bare = outer === null ? pictures : null;
+  const bare = outer === null ? tiles : null;
 
   return (
     <Column
@@ -100,7 +98,7 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
       foot={
         <>
           {side === "decoder" && <NetworkSize architecture={architecture} side={null} />}
-          <ReadingHelp side={side} scale={pictures?.scale ?? null} />
+          <ReadingHelp side={side} architecture={architecture} count={tiles.count} />
         </>
       }
     >
@@ -108,12 +106,10 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
         {width > 0 && (
           <div className={styles.stages} style={{ width: layout.widthPx, height }}>
             <Silhouette side={side} layout={layout} heightPx={heightPx} />
-            {side === "encoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} pictures={null} tiles={tiles} />}
+            {side === "encoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={null} />}
             {gaps.flatMap((gap, i) => [gap, stages[i]])}
-            {layout.heads !== null && (
-              <HeadsStage box={layout.heads} architecture={architecture} selected={selected} pictures={bare} tiles={tiles} />
-            )}
-            {side === "decoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} pictures={bare} tiles={tiles} />}
+            {layout.heads !== null && <HeadsStage box={layout.heads} architecture={architecture} selected={selected} tiles={bare} />}
+            {side === "decoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={bare} />}
           </div>
         )}
       </div>

@@ -1,13 +1,12 @@
 /** The pixels, at the wide end of a side: going in as they are, coming out through the output activation. */
 import type { Box } from "../../charts/hourglass";
-import { WeightPictures } from "../../charts/WeightPictures";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
 import type { Side } from "./architecture";
 import { OutputEditor } from "./OutputEditor";
+import { OuterPictures } from "./OuterPictures";
 import styles from "./PixelsStage.module.css";
 import { Caption, placed, Stage } from "./Stage";
-import type { UnitPictures } from "./unit-pictures";
 import type { ArchitectureControl } from "./use-architecture";
 import type { PictureTiles } from "./use-unit-pictures";
 
@@ -15,12 +14,11 @@ interface PixelsStageProps {
   readonly side: Side;
   readonly box: Box;
   readonly architecture: ArchitectureControl;
-  /** Of the code's dimensions, when they meet the pixels without a hidden layer between. */
-  readonly pictures: UnitPictures | null;
-  readonly tiles: PictureTiles;
+  /** For the pictures of the code's dimensions, when these meet the pixels without a hidden layer between; else null. */
+  readonly tiles: PictureTiles | null;
 }
 
-export function PixelsStage({ side, box, architecture, pictures, tiles }: PixelsStageProps) {
+export function PixelsStage({ side, box, architecture, tiles }: PixelsStageProps) {
   const { t } = useText("network");
   const { image, pixels, outputActivation } = architecture.network;
   const units = countText(pixels);
@@ -43,10 +41,10 @@ export function PixelsStage({ side, box, architecture, pictures, tiles }: Pixels
       align="end"
       editor={<OutputEditor architecture={architecture} />}
     >
-      {pictures === null ? (
+      {tiles === null ? (
         <span className={styles.fill} />
       ) : (
-        <WeightPictures {...pictures} shape={image} tilePx={tiles.tilePx} gapPx={tiles.gapPx} />
+        <OuterPictures side="decoder" architecture={architecture} tiles={tiles} source={null} />
       )}
     </Stage>
   );

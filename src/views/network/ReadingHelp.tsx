@@ -4,15 +4,19 @@ import { briefText } from "../../lib/number-text";
 import { Popover } from "../../ui/Popover";
 import type { Side } from "./architecture";
 import styles from "./ReadingHelp.module.css";
+import type { ArchitectureControl } from "./use-architecture";
+import { useUnitScale } from "./use-unit-pictures";
 
 interface ReadingHelpProps {
   readonly side: Side;
-  /** Value of full colour; null while there are no pictures. */
-  readonly scale: number | null;
+  readonly architecture: ArchitectureControl;
+  /** Pictures in the column, whose scale it tells. */
+  readonly count: number;
 }
 
-export function ReadingHelp({ side, scale }: ReadingHelpProps) {
+export function ReadingHelp({ side, architecture, count }: ReadingHelpProps) {
   const { t } = useText("network");
+  const scale = useUnitScale(architecture, side, count);
   const bound = scale === null ? "?" : briefText(scale);
   return (
     <Popover

@@ -88,8 +88,9 @@ test("a code of another width is no activation, and nothing is computed after th
   stores.probe.getState().resize(3);
   await frame();
   expect(source.latest()).toBeNull();
+  stores.probe.getState().resize(2); // asks for a frame that must not come
   unmount();
-  stores.probe.getState().resize(2);
+  stores.probe.getState().moveTo(1, 1);
   await frame();
   expect(source.latest()).toBeNull();
 });

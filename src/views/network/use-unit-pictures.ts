@@ -1,6 +1,7 @@
 /** The pictures that fit a box, of the last snapshot; null while there is none of the drawn network. */
-import { useMemo } from "react";
 import type { Box } from "../../charts/hourglass";
+import type { WeightTable } from "../../protocol/messages";
+import type { RunState } from "../../store/run-store";
 import { useRun } from "../stores";
 import type { Side } from "./architecture";
 import { unitPictures, type UnitPictures } from "./unit-pictures";
@@ -27,11 +28,24 @@ export function tilesOf({ width, height }: Pick<Box, "width" | "height">): Pictu
   return { count, tilePx, gapPx: TILE_GAP_PX };
 }
 
+/** Pictures and scale are asked for in several places: worked out once per snapshot. */
+const known = new WeakMap<WeightTable, Map<string, UnitPictures | null>>();
+
+function picturesOf({ network, snapshot }: RunState, side: Side, count: number): UnitPictures | null {
+  if (snapshot === null) return null;
+  const ofWeights = known.get(snapshot.weights) ?? new Map<string, UnitPictures | null>();
+  known.set(snapshot.weights, ofWeights);
+  const key = `${side} ${count}`;
+  const pictures = ofWeights.get(key) ?? unitPictures(network, snapshot.weights, side, count);
+  ofWeights.set(key, pictures);
+  return pictures;
+}
+
 export function useUnitPictures({ isLive }: ArchitectureControl, side: Side, count: number): UnitPictures | null {
-  const network = useRun((state) => state.network);
-  const weights = useRun((state) => state.snapshot?.weights);
-  return useMemo(
-    () => (isLive && weights !== undefined ? unitPictures(network, weights, side, count) : null),
-    [isLive, weights, network, side, count],
-  );
+  return useRun((state) => (isLive ? picturesOf(state, side, count) : null));
+}
+
+/** The value of full colour in those pictures; changes far less often than they do. */
+export function useUnitScale({ isLive }: ArchitectureControl, side: Side, count: number): number | null {
+  return useRun((state) => (isLive ? (picturesOf(state, side, count)?.scale ?? null) : null));
 }

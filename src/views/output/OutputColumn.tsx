@@ -4,7 +4,7 @@ import { ImageTile } from "../../charts/ImageTile";
 import { useText } from "../../i18n/use-text";
 import { fixedText } from "../../lib/number-text";
 import { Popover } from "../../ui/Popover";
-import { useExamples, type Example } from "../data/use-examples";
+import { gridRows, useExamples, type Example } from "../data/use-examples";
 import grid from "../data/ExampleGrid.module.css";
 import { Column } from "../network/Column";
 import { useRun } from "../stores";
@@ -36,7 +36,7 @@ function Reconstructions({ selected }: { readonly selected: number }) {
 
   return (
     <div className={grid.frame}>
-      <ul className={grid.grid}>
+      <ul className={grid.grid} style={gridRows(set)}>
         {set.examples.map((example, i) => (
           <li key={example.index} className={grid.cell}>
             <div className={grid.tile} data-selected={i === selected || undefined}>
