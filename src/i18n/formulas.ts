@@ -2,7 +2,8 @@
  * The formula of each term, in TeX, the same in every language; null where a
  * sentence says it all. Kept apart from the catalogues, whose `{{ }}` TeX would
  * collide with. Signs and sums are those of the engine (`engine/posterior`,
- * `engine/reconstruction`, `model/initial-weights`).
+ * `engine/reconstruction`, `model/initial-weights`); the optimisers are written as PyTorch writes them (Keras puts ε elsewhere,
+ * `engine/optimisers`).
  *
  * Sources: Kingma & Welling 2013, arXiv:1312.6114 (posterior, draw, KL, ELBO); Higgins et al., ICLR 2017 (β); Kingma & Ba
  * 2014, arXiv:1412.6980 (Adam); Zeiler 2012, arXiv:1212.5701 (Adadelta).

@@ -130,7 +130,7 @@ export const terms = {
   },
   initialiser: {
     title: "Initialiser",
-    text: "How the first weights are drawn: as PyTorch does (first formula, biases too) or as Keras does (second formula, biases 0); the optimiser's small constants follow the same family.",
+    text: "How the first weights are drawn: as PyTorch does (first formula, biases too) or as Keras does (second formula, biases 0); the optimiser's small constants, and where ε stands, follow the same family.",
   },
   seed: {
     title: "Seed",

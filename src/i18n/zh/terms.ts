@@ -130,7 +130,7 @@ export const terms = {
   },
   initialiser: {
     title: "初始化方式 (initialiser)",
-    text: "最初的权重如何抽取：按 PyTorch 的做法（第一式，偏置也一样）或按 Keras 的做法（第二式，偏置为 0）；优化器的小常数也随之而定。",
+    text: "最初的权重如何抽取：按 PyTorch 的做法（第一式，偏置也一样）或按 Keras 的做法（第二式，偏置为 0）；优化器的小常数以及 ε 的位置也随之而定。",
   },
   seed: {
     title: "种子 (seed)",
