@@ -59,6 +59,8 @@ export interface LatentPlotProps {
   readonly hiddenClasses: readonly number[];
   /** Horizontal and vertical. */
   readonly axisNames: readonly [string, string];
+  /** By class number, for the lanes of a line. */
+  readonly classNames: readonly string[];
   readonly probe: ProbeSource;
   /** Index of the point that is ringed and that `card` is about. */
   readonly marked: number | null;
@@ -165,7 +167,7 @@ function useScene(props: LatentPlotProps, refs: PlotRefs): SceneRef {
 function useSceneLook(scene: SceneRef, props: LatentPlotProps, plot: PlotRefs["plot"]): void {
   const inks = useInks();
   const isReducedMotion = useReducedMotion();
-  const { layers, hiddenClasses, axisNames } = props;
+  const { layers, hiddenClasses, axisNames, classNames } = props;
   const theme = themeOfCard(inks.card);
   const plotInks = useMemo(
     () => ({
@@ -180,15 +182,17 @@ function useSceneLook(scene: SceneRef, props: LatentPlotProps, plot: PlotRefs["p
   );
   const strength = GRID_STRENGTH[theme][layers.points ? "behind" : "alone"];
   useLayoutEffect(() => {
+    const { fontFamily, fontSize } = getComputedStyle(plot.current!);
     scene.current?.setLook({
-      inks: { ...plotInks, family: getComputedStyle(plot.current!).fontFamily },
+      inks: { ...plotInks, family: fontFamily, labelPx: Number.parseFloat(fontSize) - 1 },
       gridInks: [inks.card, blend(inks.card, inks.latent, strength)],
       layers,
       hiddenClasses: new Set(hiddenClasses),
       axisNames,
+      classNames,
       isReducedMotion,
     });
-  }, [scene, plotInks, inks, strength, layers, hiddenClasses, axisNames, isReducedMotion, plot]);
+  }, [scene, plotInks, inks, strength, layers, hiddenClasses, axisNames, classNames, isReducedMotion, plot]);
 }
 
 /** Pointers and wheels. */

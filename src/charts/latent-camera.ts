@@ -3,9 +3,9 @@
  * over, and every change that no hand makes directly is a short glide.
  */
 import { easeCubicInOut } from "d3";
-import { codeBounds, fitView, followView, type FitRule } from "./latent-fit";
+import { aspectOf, codeBounds, fitView, followView, type FitRule } from "./latent-fit";
 import type { LatentCloud } from "./latent-cloud";
-import { mixViews, PRIOR_HALF_SPAN, type LatentView } from "./latent-view";
+import { mixViews, PRIOR_HALF_SPAN, type LatentView, type PlotFrame } from "./latent-view";
 
 /** Longer than a point's glide: the frame should not seem to run with the points. */
 const TURN_MS = 420;
@@ -15,6 +15,7 @@ export class LatentCamera {
   #from = this.#view;
   #to = this.#view;
   #startMs = 0;
+  #frame: PlotFrame = { widthPx: 1, heightPx: 1 };
   #isHeld = false;
 
   get view(): LatentView {
@@ -29,6 +30,11 @@ export class LatentCamera {
   /** Whether the visitor has chosen the view; it then no longer follows the codes. */
   get isHeld(): boolean {
     return this.#isHeld;
+  }
+
+  /** The size of the plot, which decides how much of each axis a view shows. */
+  resize(frame: PlotFrame): void {
+    this.#frame = frame;
   }
 
   /** Takes a view at once and holds it: a hand is on it. */
@@ -48,7 +54,7 @@ export class LatentCamera {
     if (this.#isHeld) return;
     const bounds = codeBounds(cloud.positions, cloud.kind, rule);
     if (bounds === null) return;
-    const next = followView(this.#to, bounds, rule);
+    const next = followView(this.#to, bounds, rule, aspectOf(cloud.kind, this.#frame));
     if (next !== this.#to) this.#glide(next, nowMs, isAnimated);
   }
 
@@ -56,7 +62,8 @@ export class LatentCamera {
   fit(cloud: LatentCloud | null, rule: FitRule, nowMs: number, isAnimated: boolean): void {
     this.#isHeld = false;
     const bounds = cloud === null ? null : codeBounds(cloud.positions, cloud.kind, rule);
-    this.#glide(fitView(bounds ?? { x: 0, y: 0, halfExtent: 0 }, rule), nowMs, isAnimated);
+    const aspect = aspectOf(cloud?.kind ?? "plane", this.#frame);
+    this.#glide(fitView(bounds ?? { x: 0, y: 0, halfWidth: 0, halfHeight: 0 }, rule, aspect), nowMs, isAnimated);
   }
 
   /** Moves the view to where it is at `nowMs`; true when it has moved. */

@@ -3,7 +3,7 @@
  * posterior ellipses. Each takes numbers and a context scaled to CSS pixels; none keeps
  * anything.
  */
-import type { LatentCloud } from "./latent-cloud";
+import { laneCentre, type LatentCloud } from "./latent-cloud";
 import { AXIS_PX, axisTicks, visibleRange, type PlotFrame, type PlotKind, type PlotScales } from "./latent-view";
 
 /** CSS colours and type of the theme. */
@@ -17,6 +17,7 @@ export interface PlotInks {
   readonly classes: readonly string[];
   /** CSS font family. */
   readonly family: string;
+  readonly labelPx: number;
 }
 
 export interface PlotSpace {
@@ -25,13 +26,12 @@ export interface PlotSpace {
   readonly frame: PlotFrame;
 }
 
-const LABEL_PX = 11;
 /** Turns of the prior's standard deviation that are drawn. */
 const RINGS = [1, 2, 3] as const;
 const TURN = 2 * Math.PI;
 
 /** Text that stays legible on a picture: a halo of the card's colour behind it. */
-function label(context: CanvasRenderingContext2D, inks: PlotInks, text: string, x: number, y: number, color: string): void {
+function writeLabel(context: CanvasRenderingContext2D, inks: PlotInks, text: string, x: number, y: number, color: string): void {
   context.lineWidth = 3;
   context.lineJoin = "round";
   context.strokeStyle = inks.card;
@@ -40,8 +40,13 @@ function label(context: CanvasRenderingContext2D, inks: PlotInks, text: string, 
   context.fillText(text, x, y);
 }
 
-function setType(context: CanvasRenderingContext2D, { family }: PlotInks, align: CanvasTextAlign, baseline: CanvasTextBaseline): void {
-  context.font = `${LABEL_PX}px ${family}`;
+function setType(
+  context: CanvasRenderingContext2D,
+  { family, labelPx }: PlotInks,
+  align: CanvasTextAlign,
+  baseline: CanvasTextBaseline,
+): void {
+  context.font = `${labelPx}px ${family}`;
   context.textAlign = align;
   context.textBaseline = baseline;
 }
@@ -78,9 +83,9 @@ export function paintRingLabels(context: CanvasRenderingContext2D, { kind, scale
   for (const sigmas of RINGS) {
     const along = kind === "plane" ? sigmas * unitX * Math.SQRT1_2 : sigmas * unitX;
     const x = originX + along + 4;
-    const y = kind === "plane" ? originY - along - 4 : LABEL_PX + 4;
-    if (x > 0 && x < frame.widthPx - 20 && y > LABEL_PX && y < frame.heightPx - AXIS_PX) {
-      label(context, inks, `${sigmas}σ`, x, y, inks.latent);
+    const y = kind === "plane" ? originY - along - 4 : inks.labelPx + 4;
+    if (x > 0 && x < frame.widthPx - 20 && y > inks.labelPx && y < frame.heightPx - AXIS_PX) {
+      writeLabel(context, inks, `${sigmas}σ`, x, y, inks.latent);
     }
   }
 }
@@ -114,32 +119,38 @@ export function paintAxes(
   const nameX = widthPx - 10;
   setType(context, inks, "center", "bottom");
   const nameWidth = context.measureText(names[0]).width + 18;
-  context.strokeStyle = inks.ink2;
-  context.lineWidth = 1;
   for (const { px, label: text } of across) {
-    tickMark(context, px, heightPx, px, heightPx - 4);
-    if (px > 26 && px < widthPx - nameWidth - 12) label(context, inks, text, px, heightPx - 5, inks.ink2);
+    tickMark(context, inks, px, heightPx, px, heightPx - 4);
+    if (px > 26 && px < widthPx - nameWidth - 12) writeLabel(context, inks, text, px, heightPx - 5, inks.ink2);
   }
   setType(context, inks, "right", "bottom");
-  label(context, inks, names[0], nameX, heightPx - 5, inks.ink);
+  writeLabel(context, inks, names[0], nameX, heightPx - 5, inks.ink);
   if (kind === "line") return;
 
   setType(context, inks, "left", "middle");
   for (const { px, label: text } of axisTicks(bottom, top, heightPx, (value) => scales.originY + scales.unitY * value)) {
-    context.strokeStyle = inks.ink2;
-    context.lineWidth = 1;
-    tickMark(context, 0, px, 4, px);
-    if (px > 26 && px < heightPx - 22) label(context, inks, text, 7, px, inks.ink2);
+    tickMark(context, inks, 0, px, 4, px);
+    if (px > 26 && px < heightPx - 22) writeLabel(context, inks, text, 7, px, inks.ink2);
   }
   setType(context, inks, "left", "top");
-  label(context, inks, names[1], 8, 8, inks.ink);
+  writeLabel(context, inks, names[1], 8, 8, inks.ink);
 }
 
-function tickMark(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
+function tickMark(context: CanvasRenderingContext2D, inks: PlotInks, x0: number, y0: number, x1: number, y1: number): void {
+  context.strokeStyle = inks.ink2;
+  context.lineWidth = 1;
   context.beginPath();
   context.moveTo(x0, y0);
   context.lineTo(x1, y1);
   context.stroke();
+}
+
+/** Names the lanes of a line at its left end. */
+export function paintLaneNames(context: CanvasRenderingContext2D, { scales }: PlotSpace, inks: PlotInks, names: readonly string[]): void {
+  setType(context, inks, "left", "middle");
+  names.forEach((name, label) =>
+    writeLabel(context, inks, name, 8, scales.originY + scales.unitY * laneCentre(label, names.length), inks.ink),
+  );
 }
 
 /** One standard deviation of every shown point's posterior around its mean; a path per class. */
@@ -194,6 +205,7 @@ export function paintMarked(
   index: number,
   { scales }: PlotSpace,
   inks: PlotInks,
+  radiusPx: number,
 ): void {
   const x = scales.originX + scales.unitX * positions[index * 2]!;
   const y = scales.originY + scales.unitY * positions[index * 2 + 1]!;
@@ -212,7 +224,7 @@ export function paintMarked(
     context.stroke();
   }
   context.beginPath();
-  context.arc(x, y, 5.5, 0, TURN);
+  context.arc(x, y, radiusPx, 0, TURN);
   context.fillStyle = color;
   context.fill();
   context.lineWidth = 2;

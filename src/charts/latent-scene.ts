@@ -7,7 +7,7 @@
  */
 import { LatentCamera } from "./latent-camera";
 import type { LatentCloud } from "./latent-cloud";
-import { dotRadius, DotSprites } from "./latent-dots";
+import { dotRadius, DotStamps } from "./latent-dots";
 import type { FitRule } from "./latent-fit";
 import { PositionGlide } from "./latent-glide";
 import { DecoderGridPicture, type PlotDecoder } from "./latent-grid-picture";
@@ -16,10 +16,10 @@ import { latticeFor, PLANE_TILES } from "./latent-lattice";
 import * as paint from "./latent-paint";
 import { AXIS_PX, panBy, plotScales, revealPoint, STRIP_TILES, visibleRange, zoomAbout } from "./latent-view";
 import type { PlotFrame, PlotKind, PlotScales } from "./latent-view";
-import type { Rgb } from "./ink";
+import { rgbOf, type Rgb } from "./ink";
 
-/** What a frame may spend on decoding tiles; with the points' painting it leaves half of a 60 Hz frame to the page. */
-const GRID_SLICE_MS = 6;
+/** What painting and decoding together may take of a frame: half of one at 60 Hz is left to the page. One tile is always decoded. */
+const FRAME_MS = 8;
 
 /** Elements the scene paints on or moves about; all of them fill the plot or start at its upper left corner. */
 export interface SceneSurfaces {
@@ -45,6 +45,8 @@ export interface SceneLook {
   readonly hiddenClasses: ReadonlySet<number>;
   /** Names of the axes, horizontal and vertical. */
   readonly axisNames: readonly [string, string];
+  /** By class number, for the lanes of a line. */
+  readonly classNames: readonly string[];
   readonly isReducedMotion: boolean;
 }
 
@@ -59,9 +61,11 @@ export class LatentScene {
   readonly #picture: DecoderGridPicture;
   readonly #camera = new LatentCamera();
   readonly #glide = new PositionGlide();
-  readonly #dots = new DotSprites();
   readonly #onHeld: (isHeld: boolean) => void;
   #look: SceneLook | null = null;
+  #stamps: { readonly key: string; readonly stamps: DotStamps } | null = null;
+  /** What the dots are stamped on, as large as the canvas. */
+  #bytes: ImageData | null = null;
   #frame: PlotFrame = { widthPx: 0, heightPx: 0 };
   #kind: PlotKind = "plane";
   #cloud: LatentCloud | null = null;
@@ -90,6 +94,7 @@ export class LatentScene {
 
   resize(frame: PlotFrame): void {
     this.#frame = frame;
+    this.#camera.resize(frame);
     this.#touch();
   }
 
@@ -217,6 +222,7 @@ export class LatentScene {
 
   #paintFrame(now: number): void {
     this.#request = 0;
+    const startMs = performance.now(); // later than `now`, which is when the frame began
     const look = this.#look;
     if (look === null || this.#frame.widthPx === 0) return;
     const hasMoved = this.#glide.isGliding;
@@ -231,7 +237,7 @@ export class LatentScene {
       this.#wasHeld = this.#camera.isHeld;
       this.#onHeld(this.#wasHeld);
     }
-    const isGridBehind = look.layers.grid && this.#hasDecoder && this.#picture.work(performance.now() + GRID_SLICE_MS);
+    const isGridBehind = look.layers.grid && this.#hasDecoder && this.#picture.work(startMs + FRAME_MS);
     if (isGridBehind || this.#glide.isGliding || this.#camera.view !== this.#camera.target) this.#wake();
   }
 
@@ -243,33 +249,44 @@ export class LatentScene {
     const pixelRatio = globalThis.devicePixelRatio;
     const [width, height] = [Math.round(widthPx * pixelRatio), Math.round(heightPx * pixelRatio)];
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    context.setTransform(width / widthPx, 0, 0, height / heightPx, 0, 0);
-    context.clearRect(0, 0, widthPx, heightPx);
     const space: paint.PlotSpace = { kind: this.#kind, scales: this.#scales, frame: this.#frame };
-    paint.paintOrigin(context, space, look.inks);
+    this.#paintDots(context, look, space, pixelRatio);
+    context.setTransform(width / widthPx, 0, 0, height / heightPx, 0, 0);
+    // What lies under the dots comes after them, the uppermost first.
+    context.globalCompositeOperation = "destination-over";
+    const cloud = this.#cloud;
+    if (cloud !== null && look.layers.ellipses) paint.paintEllipses(context, cloud, this.#glide.now, look.hiddenClasses, space, look.inks);
     if (look.layers.rings) paint.paintRings(context, space, look.inks);
-    if (this.#cloud !== null) this.#paintPoints(context, look, this.#cloud, space, pixelRatio);
+    paint.paintOrigin(context, space, look.inks);
+    context.globalCompositeOperation = "source-over";
     if (look.layers.rings) paint.paintRingLabels(context, space, look.inks);
+    if (this.#kind === "line") paint.paintLaneNames(context, space, look.inks, look.classNames);
     paint.paintAxes(context, space, look.inks, look.axisNames);
+    if (cloud !== null && this.#marked !== null && this.#marked * 2 < this.#glide.now.length) {
+      const radiusPx = dotRadius(this.#glide.now.length / 2, this.#frame) + 1;
+      paint.paintMarked(context, cloud, this.#glide.now, this.#marked, space, look.inks, radiusPx);
+    }
   }
 
-  #paintPoints(
-    context: CanvasRenderingContext2D,
-    { inks, layers, hiddenClasses }: SceneLook,
-    cloud: LatentCloud,
-    space: paint.PlotSpace,
-    pixelRatio: number,
-  ): void {
+  /** Fills the whole canvas: with the dots, or with nothing. */
+  #paintDots(context: CanvasRenderingContext2D, look: SceneLook, { scales, frame }: paint.PlotSpace, pixelRatio: number): void {
+    const { width, height } = context.canvas;
     const positions = this.#glide.now;
-    if (layers.ellipses) paint.paintEllipses(context, cloud, positions, hiddenClasses, space, inks);
-    if (layers.points) {
-      const radiusPx = dotRadius(positions.length / 2, this.#frame);
-      this.#dots.prepare({ radiusPx, pixelRatio, colours: inks.classes, halo: inks.card });
-      this.#dots.paint(context, positions, cloud.labels, hiddenClasses, space.scales, space.frame);
+    if (this.#cloud === null || !look.layers.points || width === 0 || height === 0) {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, width, height);
+      return;
     }
-    if (this.#marked !== null && this.#marked * 2 < positions.length) {
-      paint.paintMarked(context, cloud, positions, this.#marked, space, inks);
+    const radiusPx = dotRadius(positions.length / 2, frame);
+    const key = `${radiusPx} ${pixelRatio} ${look.inks.card} ${look.inks.classes.join()}`;
+    if (this.#stamps?.key !== key) {
+      const colours = look.inks.classes.map(rgbOf);
+      this.#stamps = { key, stamps: new DotStamps({ radiusPx, pixelRatio, colours, edge: look.gridInks[0] }) };
     }
+    if (this.#bytes?.width !== width || this.#bytes.height !== height) this.#bytes = context.createImageData(width, height);
+    const { labels } = this.#cloud;
+    this.#stamps.stamps.paint(this.#bytes, { positions, labels, hiddenClasses: look.hiddenClasses, scales });
+    context.putImageData(this.#bytes, 0, 0);
   }
 
   #placeGrid(): void {

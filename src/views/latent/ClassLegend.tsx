@@ -1,13 +1,20 @@
 /** The classes by colour, number and name; pressing one hides or shows its points. */
+import { Eye } from "lucide-react";
+import type { ReactNode } from "react";
 import { classColour, themeOfCard } from "../../charts/class-colours";
 import { useInks } from "../../charts/ink";
 import { useText } from "../../i18n/use-text";
 import type { CssVariables } from "../../ui/accent";
-import { Button } from "../../ui/Button";
+import { IconButton } from "../../ui/IconButton";
 import { usePreferences, useRun } from "../stores";
 import styles from "./ClassLegend.module.css";
 
-export function ClassLegend() {
+interface ClassLegendProps {
+  /** A control at the end of the row. */
+  readonly children: ReactNode;
+}
+
+export function ClassLegend({ children }: ClassLegendProps) {
   const { t, language } = useText("latent");
   const classNames = useRun(({ ready }) => ready?.classNames) ?? null;
   const hiddenClasses = usePreferences((state) => state.hiddenClasses);
@@ -30,11 +37,14 @@ export function ClassLegend() {
           {name === String(label) ? name : t("className", { number: label, name })}
         </button>
       ))}
-      {hiddenClasses.length > 0 && (
-        <Button variant="quiet" onPress={() => set({ hiddenClasses: [] })}>
-          {t("showAll")}
-        </Button>
-      )}
+      <span className={styles.end}>
+        {hiddenClasses.length > 0 && (
+          <IconButton label={t("showAll")} onPress={() => set({ hiddenClasses: [] })}>
+            <Eye size={16} aria-hidden />
+          </IconButton>
+        )}
+        {children}
+      </span>
     </fieldset>
   );
 }

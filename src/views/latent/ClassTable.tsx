@@ -1,9 +1,10 @@
 /** The scatter as a table: where each class lies in the shown plane. */
+import { Table2 } from "lucide-react";
 import { useState } from "react";
 import { useText } from "../../i18n/use-text";
 import { fixedText } from "../../lib/number-text";
-import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { IconButton } from "../../ui/IconButton";
 import { useProbe, useRun } from "../stores";
 import styles from "./ClassTable.module.css";
 import { classPlaces } from "./latent-statistics";
@@ -16,9 +17,9 @@ export function ClassTable() {
   const hasCloud = useRun(({ snapshot, ready }) => snapshot !== null && ready !== null);
   return (
     <>
-      <Button variant="quiet" isDisabled={!hasCloud} onPress={() => setIsOpen(true)}>
-        {t("table")}
-      </Button>
+      <IconButton label={t("table")} isDisabled={!hasCloud} onPress={() => setIsOpen(true)}>
+        <Table2 size={16} aria-hidden />
+      </IconButton>
       <Dialog title={t("tableTitle")} isOpen={isOpen} onClose={() => setIsOpen(false)} closeLabel={shell("close")}>
         <p>{t("tableNote")}</p>
         <Places />

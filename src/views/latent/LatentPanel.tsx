@@ -33,18 +33,29 @@ export function LatentPanel() {
       </div>
       <Summary id={summary} />
       <LatentStage />
-      <div className={styles.foot}>
-        <ClassLegend />
+      <ClassLegend>
         <ClassTable />
-      </div>
+      </ClassLegend>
+      <Hints />
+      <OtherDimensions />
+    </figure>
+  );
+}
+
+/** What hands can do; with more than two dimensions the room goes to their sliders. */
+function Hints() {
+  const { t } = useText("latent");
+  const isPlane = useRun(({ network }) => network.latentDim <= 2);
+  if (!isPlane) return null;
+  return (
+    <>
       <p className={styles.hint} data-hand="mouse">
         {t("hint")}
       </p>
       <p className={styles.hint} data-hand="touch">
         {t("hintTouch")}
       </p>
-      <OtherDimensions />
-    </figure>
+    </>
   );
 }
 
@@ -54,13 +65,18 @@ function useImages(): number | null {
   return useRun(({ snapshot }) => (snapshot === null ? null : snapshot.posteriorMean.length / latentDim));
 }
 
-/** What the points are: so many images of the held-out split. */
+/** What the points are: so many images of the held-out split, and how many of them the legend leaves on. */
 function Note() {
   const { t } = useText("latent");
   const images = useImages();
   const data = useRun((state) => state.config.data);
-  if (images === null) return null;
-  return <span className={styles.note}>{t(`note.${data}`, { number: countText(images) })}</span>;
+  const labels = useRun(({ ready }) => ready?.examples.labels) ?? null;
+  const hiddenClasses = usePreferences((state) => state.hiddenClasses);
+  if (images === null || labels === null) return null;
+  const number = countText(images);
+  if (hiddenClasses.length === 0) return <span className={styles.note}>{t(`note.${data}`, { number })}</span>;
+  const shown = labels.subarray(0, images).filter((label) => !hiddenClasses.includes(label)).length;
+  return <span className={styles.note}>{t("noteHidden", { shown: countText(shown), number })}</span>;
 }
 
 function LayerToggles() {

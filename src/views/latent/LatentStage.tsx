@@ -13,9 +13,10 @@ import { useLatentView } from "./use-latent-view";
 
 /** One press of a zoom button. */
 const ZOOM = 1.5;
+const NO_NAMES: readonly string[] = [];
 
 export function LatentStage() {
-  const { t } = useText("latent");
+  const { t, language } = useText("latent");
   const { probe } = useStores();
   const view = useLatentView();
   const plot = useRef<LatentPlotHandle>(null);
@@ -30,6 +31,7 @@ export function LatentStage() {
   const [across, up] = useProbe((state) => state.axes);
   const marked = useProbe((state) => state.hovered);
   const axisNames = useMemo(() => [axisName(across), axisName(up)] as const, [across, up]);
+  const classNames = useRun(({ ready }) => ready?.classNames[language]) ?? NO_NAMES;
   const source = useMemo<ProbeSource>(
     () => ({
       get: () => {
@@ -47,7 +49,7 @@ export function LatentStage() {
         ref={plot}
         gridLabel={t("gridLabel")}
         {...view}
-        {...{ layers, hiddenClasses, axisNames, marked }}
+        {...{ layers, hiddenClasses, axisNames, classNames, marked }}
         probe={source}
         card={marked === null ? null : <ExampleCard index={marked} />}
         onGrab={() => {

@@ -5,6 +5,7 @@
 import { ArrowLeftRight } from "lucide-react";
 import { useMemo } from "react";
 import { useText } from "../../i18n/use-text";
+import { clamp } from "../../lib/clamp";
 import { fixedText } from "../../lib/number-text";
 import type { CssVariables } from "../../ui/accent";
 import { Button } from "../../ui/Button";
@@ -102,6 +103,7 @@ function Dimension({ dimension, reach, kl, part }: DimensionProps) {
   const { probe } = useStores();
   const value = useProbe(({ z }) => z[dimension] ?? 0);
   const axis = axisName(dimension);
+  const shown = clamp(value, -reach, reach);
   return (
     <div className={styles.dimension} data-plain={kl === null || undefined}>
       <span className={styles.name}>{axis}</span>
@@ -115,7 +117,8 @@ function Dimension({ dimension, reach, kl, part }: DimensionProps) {
         min={-reach}
         max={reach}
         step={reach / 60}
-        value={Math.min(reach, Math.max(-reach, value))}
+        value={shown}
+        style={{ "--filled": (shown + reach) / (2 * reach) } as CssVariables}
         aria-label={kl === null ? t("dimension", { axis }) : t("dimensionKl", { axis, kl: fixedText(kl, 2) })}
         aria-valuetext={fixedText(value, 2)}
         onChange={(event) => probe.getState().setZ(dimension, event.target.valueAsNumber)}

@@ -6,13 +6,14 @@
  * component within the pointer event that moved the probe, so that picture and probe
  * reach the screen in the same frame, whatever the trainer is doing.
  */
+import { LocateFixed } from "lucide-react";
 import { useMemo } from "react";
 import { ImageTile } from "../../charts/ImageTile";
 import { useText } from "../../i18n/use-text";
 import { fixedText } from "../../lib/number-text";
 import { pixelCount } from "../../protocol/datasets";
 import { currentModel, decodeCode, nearestExample, priorDensity } from "../../store/model-view";
-import { Button } from "../../ui/Button";
+import { IconButton } from "../../ui/IconButton";
 import { Term } from "../Term";
 import { usePreferences, useProbe, useRun, useStores } from "../stores";
 import { priorShareInside } from "./latent-statistics";
@@ -26,26 +27,28 @@ export function ProbeReadout() {
   const pixels = useMemo(() => (model === null ? null : decodeCode(model, z)), [model, z]);
   return (
     <div className={styles.readout}>
-      {model === null || pixels === null ? (
-        <div className={styles.blank} />
-      ) : (
-        <ImageTile
-          pixels={pixels}
-          scale={1}
-          shape={model.network.image}
-          ink="decoder"
-          label={t("readout.picture")}
-          className={styles.picture}
-        />
-      )}
-      <div className={styles.caption}>
-        <div>
-          <Term id="probe">{t("readout.decodes")}</Term>
+      <div className={styles.body}>
+        {model === null || pixels === null ? (
+          <div className={styles.blank} />
+        ) : (
+          <ImageTile
+            pixels={pixels}
+            scale={1}
+            shape={model.network.image}
+            ink="decoder"
+            label={t("readout.picture")}
+            className={styles.picture}
+          />
+        )}
+        <div className={styles.caption}>
+          <div>
+            <Term id="probe">{t("readout.decodes")}</Term>
+          </div>
+          <Place z={z} />
+          <Density z={z} />
         </div>
-        <Place z={z} />
-        <Density z={z} />
+        <Nearest z={z} />
       </div>
-      <Nearest z={z} />
     </div>
   );
 }
@@ -61,7 +64,12 @@ function Place({ z }: CodeProps) {
   return (
     <>
       <b className={styles.place}>
-        {axisName(across)} = {at(across)}, {axisName(up)} = {at(up)}
+        <span>
+          {axisName(across)} = {at(across)}
+        </span>{" "}
+        <span>
+          {axisName(up)} = {at(up)}
+        </span>
       </b>
       <div>{t("readout.norm", { norm: fixedText(Math.hypot(...z), 2) })}</div>
     </>
@@ -123,14 +131,13 @@ function Nearest({ z }: CodeProps) {
         label={t("examplePicture", { index: nearest.index + 1, name })}
         className={styles.example}
       />
-      <div>
-        <Term id="nearestExample">{t("readout.nearest")}</Term>
-        <b className={styles.class}>{name}</b>
+      <IconButton label={t("readout.goThere")} onPress={goThere}>
+        <LocateFixed size={18} aria-hidden />
+      </IconButton>
+      <div className={styles.name}>
+        <Term id="nearestExample">{t("readout.nearest")}</Term> <b>{name}</b>
         <div>{t("readout.distance", { distance: fixedText(nearest.distance, 2) })}</div>
       </div>
-      <Button variant="quiet" onPress={goThere}>
-        {t("readout.goThere")}
-      </Button>
     </div>
   );
 }
