@@ -3,8 +3,8 @@
  * inside them, and the way to change them.
  */
 import { FlipHorizontal2 } from "lucide-react";
-import { useMemo, useState } from "react";
-import { layoutHourglass, type HourglassLayout } from "../../charts/hourglass";
+import { useMemo, useState, type CSSProperties } from "react";
+import { layoutHourglass, stageHeight, type HourglassLayout } from "../../charts/hourglass";
 import { useText } from "../../i18n/use-text";
 import { clamp } from "../../lib/clamp";
 import { RANGES } from "../../protocol/run-config";
@@ -21,6 +21,7 @@ import { NetworkSize } from "./NetworkSize";
 import { PixelsStage } from "./PixelsStage";
 import { ReadingHelp } from "./ReadingHelp";
 import { Silhouette } from "./Silhouette";
+import { placed } from "./Stage";
 import { tilesOf, type PictureTiles } from "./use-unit-pictures";
 import type { ArchitectureControl } from "./use-architecture";
 import { useMedia } from "./use-media";
@@ -44,7 +45,7 @@ const LEAST_BLOCK_PX = 34;
 export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkColumnProps) {
   const { t } = useText("network");
   const { ref, width, height } = useSize<HTMLDivElement>();
-  const { layout, heightPx, outer, tiles } = useLayout(side, architecture, width, height, leadPx);
+  const { layout, asidePx, heightPx, widest, outer, tiles } = useLayout(side, architecture, width, height, leadPx);
   const feed = useActivationFeed(side, selected);
   const { config, edit, mirrors, setMirrors } = architecture;
   // Stages are told apart by their place: after a removal they are made anew, lest an open editor stand on its neighbour.
@@ -102,14 +103,17 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
         </>
       }
     >
-      <div ref={ref} className={styles.body} data-overflows={layout.widthPx > width + 1 || undefined}>
+      <div ref={ref} className={styles.body}>
+        {asidePx > 0 && <div className={styles.waist} style={waistBox(widest, config.latentDim, heightPx, asidePx)} />}
         {width > 0 && (
-          <div className={styles.stages} style={{ width: layout.widthPx, height }}>
-            <Silhouette side={side} layout={layout} heightPx={heightPx} />
-            {side === "encoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={null} />}
-            {gaps.flatMap((gap, i) => [gap, stages[i]])}
-            {layout.heads !== null && <HeadsStage box={layout.heads} architecture={architecture} selected={selected} tiles={bare} />}
-            {side === "decoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={bare} />}
+          <div className={styles.scroller} data-overflows={layout.widthPx > width - asidePx + 1 || undefined} style={{ left: asidePx }}>
+            <div className={styles.stages} style={{ width: layout.widthPx, height }}>
+              <Silhouette side={side} layout={layout} heightPx={heightPx} />
+              {side === "encoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={null} />}
+              {gaps.flatMap((gap, i) => [gap, stages[i]])}
+              {layout.heads !== null && <HeadsStage box={layout.heads} architecture={architecture} selected={selected} tiles={bare} />}
+              {side === "decoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={bare} />}
+            </div>
           </div>
         )}
       </div>
@@ -119,7 +123,11 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
 
 interface StageLayout {
   readonly layout: HourglassLayout;
+  /** Taken from the column's start: the picture under the probe stays put while a deep decoder is scrolled. */
+  readonly asidePx: number;
   readonly heightPx: number;
+  /** Units of the widest stage of either side. */
+  readonly widest: number;
   /** Index of the hidden layer next to the pixels; null when there is none. */
   readonly outer: number | null;
   readonly tiles: PictureTiles;
@@ -127,33 +135,41 @@ interface StageLayout {
 
 function useLayout(side: Side, { config, network }: ArchitectureControl, width: number, height: number, leadPx: number): StageLayout {
   const isCoarse = useMedia("(pointer: coarse)");
-  const heightPx = Math.max(120, height - CAPTION_PX);
-  const blockPx = clamp(Math.round(heightPx / 7.5), 44, 76);
   const { encoder, decoder, latentDim } = config;
   const { pixels } = network;
-  const layout = useMemo(() => {
+  return useMemo(() => {
+    const heightPx = Math.max(120, height - CAPTION_PX);
+    const blockPx = clamp(Math.round(heightPx / 7.5), 44, 76);
     const units = (layers: typeof encoder) => layers.map((layer) => layer.units);
     const layers = units(side === "encoder" ? encoder : decoder);
     const known = [...units(encoder), ...units(decoder), latentDim].filter(Number.isFinite);
-    return layoutHourglass({
+    const widest = Math.max(pixels, ...known);
+    const frame = {
       side,
       widthPx: width,
       heightPx,
       layers,
       pixels,
       latentDim,
-      widest: Math.max(pixels, ...known),
+      widest,
       blockPx,
       leastBlockPx: LEAST_BLOCK_PX,
       platePx: side === "decoder" && layers.length === 0 ? blockPx : PLATE_PX,
       gapPx: isCoarse ? GAP_PX.coarse : GAP_PX.fine,
       leadPx,
       hasHeads: side === "encoder",
-    });
-  }, [side, width, heightPx, encoder, decoder, pixels, latentDim, blockPx, isCoarse, leadPx]);
+    };
+    const whole = layoutHourglass(frame);
+    const asidePx = side === "decoder" && whole.widthPx > width + 1 ? leadPx : 0;
+    const layout = asidePx === 0 ? whole : layoutHourglass({ ...frame, widthPx: width - asidePx, leadPx: 0 });
+    const outer = layers.length === 0 ? null : side === "encoder" ? 0 : layers.length - 1;
+    const bare = layout.heads ?? layout.plate;
+    return { layout, asidePx, heightPx, widest, outer, tiles: tilesOf(outer === null ? bare : layout.blocks[outer]!) };
+  }, [side, width, height, encoder, decoder, pixels, latentDim, isCoarse, leadPx]);
+}
 
-  const count = layout.blocks.length;
-  const outer = count === 0 ? null : side === "encoder" ? 0 : count - 1;
-  const bare = side === "encoder" ? layout.heads! : layout.plate;
-  return { layout, heightPx, outer, tiles: tilesOf(outer === null ? bare : layout.blocks[outer]!) };
+/** The narrow end of the funnel, behind what stays put. */
+function waistBox(widest: number, latentDim: number, heightPx: number, widthPx: number): CSSProperties {
+  const height = stageHeight(latentDim, widest, heightPx);
+  return placed({ x: 0, y: (heightPx - height) / 2, width: widthPx, height });
 }
