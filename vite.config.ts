@@ -53,6 +53,23 @@ export default defineConfig({
       },
       {
         extends: true,
+        // The page's packages, for tests that show a view: found late, they would reload the test that needs them.
+        optimizeDeps: {
+          include: [
+            "d3",
+            "i18next",
+            "lucide-react",
+            "react",
+            "react/jsx-dev-runtime",
+            "react-dom",
+            "react-dom/client",
+            "react-error-boundary",
+            "react-i18next",
+            "valibot",
+            "zustand",
+            "zustand/vanilla",
+          ],
+        },
         test: {
           name: "browser",
           include: ["src/**/*.browser.test.{ts,tsx}"],
