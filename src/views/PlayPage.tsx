@@ -24,6 +24,8 @@ import { TransportBar } from "./transport/TransportBar";
 /** As in the style sheet: columns beside each other, the network in a row of its own, everything stacked. */
 const STACKED = "(max-width: 719px)";
 const WIDE = "(min-width: 1180px)";
+/** A projector: larger type, and so a wider readout. */
+const LARGE = "(min-width: 1680px) and (min-height: 960px)";
 
 type Part = "data" | "encoder" | "latent" | "probe" | "decoder" | "output" | "objective" | "loss";
 
@@ -36,13 +38,15 @@ const ORDER: Readonly<Record<"wide" | "middle" | "stacked", readonly Part[]>> = 
 
 /** Beside the latent space: a breath, or the picture under the probe. */
 const LEAD_PX = 16;
-const PROBE_PX = 136;
+const PROBE_PX = { normal: 136, large: 160 };
 
 export function PlayPage() {
   const architecture = useArchitecture();
   const [selected, setSelected] = useState(0);
   const isStacked = useMedia(STACKED);
   const isWide = useMedia(WIDE);
+  const isLarge = useMedia(LARGE);
+  const probePx = isLarge ? PROBE_PX.large : PROBE_PX.normal;
   const mode = isStacked ? "stacked" : isWide ? "wide" : "middle";
   const { encoder, decoder } = architecture.config;
 
@@ -51,7 +55,7 @@ export function PlayPage() {
     encoder: <NetworkColumn side="encoder" architecture={architecture} selected={selected} leadPx={LEAD_PX} />,
     latent: <LatentPanel />,
     probe: <ProbeReadout />,
-    decoder: <NetworkColumn side="decoder" architecture={architecture} selected={selected} leadPx={isStacked ? LEAD_PX : PROBE_PX} />,
+    decoder: <NetworkColumn side="decoder" architecture={architecture} selected={selected} leadPx={isStacked ? LEAD_PX : probePx} />,
     output: <OutputColumn selected={selected} />,
     objective: <ObjectiveCard />,
     loss: <LossCard />,
