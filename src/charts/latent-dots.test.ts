@@ -84,7 +84,7 @@ test("a later point lies over an earlier one, and its edge is blended with it", 
   expect(blue).toBeGreaterThan(0);
 });
 
-test("hidden classes and points without a place leave nothing, and the last picture is cleared", () => {
+test("hidden classes and points without a place leave nothing", () => {
   const at = paint(
     [
       [20, 15],
@@ -99,9 +99,18 @@ test("hidden classes and points without a place leave nothing, and the last pict
 });
 
 test("a dot over the edge of the picture is cut off, not wrapped around", () => {
-  const at = paint([[0, 15]], [0]);
-  expect(at(0, 15)).toEqual([200, 0, 0, 255]);
-  for (let y = 0; y < 30; y++) expect(at(39, y)[3]).toBe(0);
+  const left = paint([[0, 15]], [0]);
+  expect(left(0, 15)).toEqual([200, 0, 0, 255]);
+  for (let y = 0; y < 30; y++) expect(left(39, y)[3]).toBe(0);
+  const right = paint([[39.5, 15]], [0]);
+  expect(right(39, 15)).toEqual([200, 0, 0, 255]);
+  for (let y = 0; y < 30; y++) expect(right(0, y)[3]).toBe(0);
+});
+
+test("a new picture starts from nothing", () => {
+  const target = { data: new Uint8ClampedArray(40 * 30 * 4).fill(99), width: 40, height: 30 };
+  new DotStamps(look).paint(target, { positions: new Float32Array(0), labels: [], hiddenClasses: new Set(), scales });
+  expect(target.data.every((byte) => byte === 0)).toBe(true);
 });
 
 test("many points are drawn small, few are not drawn huge", () => {
