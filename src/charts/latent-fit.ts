@@ -13,7 +13,7 @@ const STRAY = 0.005;
 /** Air around the codes of a view that is fitted anew. */
 const AIR = 1.12;
 /** A view is kept while the codes' extent is between these parts of it. */
-const KEEP = { least: 0.55, most: 1.02 } as const;
+const KEEP = { least: 0.72, most: 1.02 } as const;
 
 /** Where the codes are, in units of z. */
 export interface CodeBounds {
