@@ -164,3 +164,10 @@ test("a frame too small to hold anything is still laid out", () => {
   expect(layout.right).toBeGreaterThan(layout.left);
   expect(layout.bottom).toBeGreaterThan(layout.top);
 });
+
+test("an evaluation alone, before the first step, draws nothing", () => {
+  const data = runOf(0);
+  const curves = data.panels[0]!.curves.map((curve) => ({ ...curve, heldOut: [551] }));
+  const layout = layoutLossCurves({ ...data, heldOutSteps: [0], panels: [{ ...data.panels[0]!, curves }] }, frame);
+  expect(layout.panels[0]).toMatchObject({ y: null, curves: [], labels: [], floor: null });
+});

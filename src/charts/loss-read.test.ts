@@ -76,3 +76,9 @@ test("a long table is thinned and still ends at the last step", () => {
   expect(table.at(-1)!.toStep).toBe(1000);
   table.slice(1).forEach((reading, i) => expect(reading.fromStep).toBe(table[i]!.toStep + 1));
 });
+
+test("rows of unequal length weigh as many steps as they stand for", () => {
+  const data = dataOf([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [], 4);
+  expect(new Set(data.rows.count).size).toBeGreaterThan(1);
+  expect(tableReadings(data)[0]!.values[0]!.training).toBeCloseTo(6, 6); // float32 means of merged rows
+});

@@ -1,0 +1,182 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { setLanguage } from "../../i18n/i18n";
+import type { Command, ReadyReport, TrainerEvent } from "../../protocol/messages";
+import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../../protocol/run-config";
+import { createDraftStore } from "../../store/draft-store";
+import { createPreferencesStore } from "../../store/preferences-store";
+import { createProbeStore } from "../../store/probe-store";
+import { createRunStore } from "../../store/run-store";
+import { StoresProvider, type Stores } from "../stores";
+import { StatusLine } from "./StatusLine";
+import { TransportBar } from "./TransportBar";
+
+let stores: Stores;
+let sent: Command["type"][];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sent = [];
+  stores = {
+    draft: createDraftStore({ config: DEFAULT_CONFIG, options: DEFAULT_OPTIONS }),
+    run: createRunStore((command) => sent.push(command.type), { config: DEFAULT_CONFIG, options: DEFAULT_OPTIONS }),
+    probe: createProbeStore(2),
+    preferences: createPreferencesStore(null),
+  };
+});
+afterEach(async () => {
+  cleanup();
+  vi.useRealTimers();
+  await setLanguage("en");
+});
+
+const show = (children: ReactNode) => render(<StoresProvider value={stores}>{children}</StoresProvider>);
+const button = (name: string) => screen.getByRole<HTMLButtonElement>("button", { name });
+const press = (name: string) => fireEvent.click(button(name));
+const status = () => screen.getByRole("status");
+
+type Untold<Event> = Event extends TrainerEvent ? Omit<Event, "runId"> : never;
+
+function tell(event: Untold<TrainerEvent>) {
+  act(() => stores.run.getState().receive({ ...event, runId: stores.run.getState().runId } as TrainerEvent));
+}
+
+const READY: ReadyReport = {
+  backend: { backend: "webgpu", engine: "tfjs", adapter: "Apple M2", skipped: [] },
+  image: { height: 28, width: 28, channels: 1 },
+  classNames: { en: [], zh: [] },
+  examples: { pixels: new Uint8Array(0), labels: new Uint8Array(0) },
+  stepsPerEpoch: 70,
+  heldOut: 1_000,
+  floor: { train: 45.7, heldOut: 45.9 },
+  step: 0,
+  checkpoint: null,
+};
+
+/** Losses of steps `from` … `to`, exact in float32. */
+function tellLosses(from: number, to: number) {
+  const step = Uint32Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const columns = { step, reconstruction: new Float32Array(step.length).fill(160.5), kl: new Float32Array(step.length).fill(5.25) };
+  const objective = new Float32Array(step.length).fill(165.75);
+  tell({ type: "losses", columns: { ...columns, objective }, pace: { stepsPerSecond: 2140.4, msPerStep: 0.467, snapshotShare: 0.1 } });
+}
+
+test("the buttons carry the run's wishes, and Train becomes Pause", () => {
+  show(<TransportBar />);
+  press("Train");
+  expect(sent).toEqual(["train"]);
+  press("Pause");
+  press("Step");
+  press("Reset");
+  expect(sent).toEqual(["train", "pause", "step", "prepare"]);
+  press("New seed");
+  expect(stores.draft.getState().config.seed).toBe(DEFAULT_CONFIG.seed + 1);
+});
+
+test("Train may be pressed while the run is being prepared", () => {
+  show(<TransportBar />);
+  act(() => stores.run.getState().prepare(DEFAULT_CONFIG, DEFAULT_OPTIONS));
+  tell({ type: "progress", stage: "data", done: 1_500_000, total: 3_000_000 });
+  act(() => vi.advanceTimersByTime(1_000));
+  expect(screen.getByText("Loading images · 1.5 of 3.0 MB")).toBeTruthy();
+  expect(screen.getByRole<HTMLProgressElement>("progressbar", { name: "Progress" }).value).toBe(0.5);
+  press("Train");
+  expect(sent.at(-1)).toBe("train");
+});
+
+test("a draft that cannot run keeps Train from being pressed and says why; a run under way can still be paused", () => {
+  show(<TransportBar />);
+  act(() => stores.draft.getState().edit({ learningRate: 500 }));
+  expect(button("Train").disabled).toBe(true);
+  expect(button("Step").disabled).toBe(true);
+  expect(screen.getAllByText("Cannot train yet: mend what is marked in red.").length).toBeGreaterThan(0);
+  act(() => stores.run.getState().train());
+  expect(button("Pause").disabled).toBe(false);
+});
+
+test("the bar says where the run stands, how fast it goes and on what", () => {
+  show(<TransportBar />);
+  act(() => stores.draft.getState().editOptions({ epochs: 20 }));
+  act(() => stores.run.getState().prepare(DEFAULT_CONFIG, { ...DEFAULT_OPTIONS, epochs: 20 }));
+  tell({ type: "ready", report: READY });
+  tellLosses(1, 1_399);
+  tell({ type: "evaluated", evaluation: { step: 1_330, images: 1_000, reconstruction: 158, kl: 5.7, objective: 163.7, elbo: -163.7 } });
+  act(() => vi.advanceTimersByTime(1_000));
+  const words = screen.getByRole("region", { name: "Training" }).textContent.replaceAll("\u202f", " ");
+  for (const part of ["19", "/ 20", "1 399", "−163.7", "2 140", "0.467 ms per step", "To epoch 20"]) expect(words).toContain(part);
+  expect(button("Backend: WebGPU · Apple M2")).toBeTruthy();
+});
+
+test("a failure and an end put Train out of reach in words of their own", () => {
+  show(<TransportBar />);
+  tell({ type: "phase", phase: "finished", step: 70 });
+  expect(screen.getAllByText(/^Finished/).length).toBeGreaterThan(0);
+  expect(button("Train").disabled).toBe(true);
+  tell({ type: "failed", failure: { kind: "worker-silent", seconds: 30 } });
+  expect(screen.getAllByText(/^Stopped/).length).toBeGreaterThan(0);
+});
+
+test("the status line carries the run as plain attributes, empty while unknown", () => {
+  show(<StatusLine />);
+  expect({ ...status().dataset }).toEqual({
+    phase: "idle",
+    step: "0",
+    epoch: "0",
+    objective: "",
+    reconstruction: "",
+    kl: "",
+    heldoutObjective: "",
+    backend: "",
+    engine: "",
+  });
+  act(() => stores.run.getState().train());
+  tell({ type: "ready", report: READY });
+  tellLosses(1, 139);
+  tell({ type: "evaluated", evaluation: { step: 70, images: 1_000, reconstruction: 190, kl: 5.5, objective: 195.5, elbo: -195.5 } });
+  act(() => vi.advanceTimersByTime(300));
+  expect({ ...status().dataset }).toEqual({
+    phase: "training",
+    step: "139",
+    epoch: "1", // 139 of 140 steps: the second epoch is not yet complete
+    objective: "165.75",
+    reconstruction: "160.5",
+    kl: "5.25",
+    heldoutObjective: "195.5",
+    backend: "webgpu",
+    engine: "tfjs",
+  });
+  expect(status().textContent).toContain("objective 165.8 = reconstruction 160.5 + 1 × KL 5.25");
+});
+
+test("what is shown follows within a quarter of a second, what is spoken only now and then and at a change of phase", () => {
+  show(<StatusLine />);
+  act(() => stores.run.getState().train());
+  tell({ type: "ready", report: READY });
+  const spoken = () => status().querySelector(".visually-hidden")!.textContent;
+  const atStart = spoken();
+  for (let step = 1; step <= 40; step++) {
+    tellLosses(step, step);
+    act(() => vi.advanceTimersByTime(100));
+  }
+  expect(Number(status().dataset.step)).toBeGreaterThanOrEqual(37);
+  expect(spoken()).toBe(atStart);
+  act(() => stores.run.getState().pause());
+  tell({ type: "phase", phase: "paused", step: 40 });
+  expect(spoken()).toMatch(/^Paused: epoch 0, step 40 · objective/);
+  expect(status().dataset.phase).toBe("paused");
+});
+
+test("both speak Chinese", async () => {
+  show(
+    <>
+      <TransportBar />
+      <StatusLine />
+    </>,
+  );
+  vi.useRealTimers();
+  await act(() => setLanguage("zh"));
+  for (const name of ["训练", "单步", "重置", "换随机种子"]) expect(button(name)).toBeTruthy();
+  expect(status().textContent).toContain("就绪");
+});
