@@ -43,7 +43,7 @@ function Controls({ latentDim }: { readonly latentDim: number }) {
   const options = dimensions.map((dimension) => ({
     id: String(dimension),
     label: axisName(dimension),
-    ...(kl === null ? {} : { hint: t("klOf", { kl: fixedText(kl[dimension]!, 2) }) }),
+    ...(kl === null ? {} : { hint: t("klOf", { kl: fixedText(kl[dimension]!, 1) }) }),
   }));
   const others = dimensions.filter((dimension) => dimension !== across && dimension !== up);
   const most = kl === null ? 0 : Math.max(...kl);
