@@ -144,7 +144,11 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
       heldOut: { x: heldOutX, value: [...curve.heldOut] },
     };
   });
-  const visible = drawn.flatMap(({ raw, heldOut }) => [...heldPerPixel(raw), ...heldOut.value]);
+  const visible: number[] = [];
+  for (const { raw, heldOut } of drawn) {
+    pushPerPixel(raw, visible);
+    visible.push(...heldOut.value);
+  }
   const kept = drawn.flatMap(({ smooth, heldOut }) => [...smooth.value.slice(-1), ...heldOut.value.slice(-1)]);
   const range = yRange(visible, kept, panel.least, panel.minSpan);
   if (range === null) return emptyPanel(panel.id, top, end);
@@ -152,7 +156,10 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
   const isBroken = panel.floorName !== null && !range.reachesFloor;
   const bottom = isBroken ? end - BREAK : end;
   const { scale, ticks } = yScale(range, top, bottom);
-  const toY = (value: number) => scale(value);
+  const [low, high] = scale.domain() as [number, number];
+  // The scale itself, without its checks: it is asked for some thousand values a redraw.
+  const perNat = (top - bottom) / (high - low);
+  const toY = (value: number) => bottom + (value - low) * perNat;
   return {
     id: panel.id,
     top,
@@ -169,7 +176,7 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
     })),
     labels: endLabels(drawn, toY, top, bottom),
     floor: floorOf(panel, scale, isBroken ? end - 5 : null),
-    peak: clippedPeak(drawn, scale.domain()[1]!),
+    peak: clippedPeak(drawn, high),
   };
 }
 
@@ -184,11 +191,11 @@ function floorOf({ least, floorName }: LossPanel, scale: Scale, brokenY: number 
   return { y: brokenY ?? scale(least), value: least, name: floorName, isBroken: brokenY !== null };
 }
 
-/** Each value once for every pixel it stands for, so that quantiles go by what is seen. */
-function* heldPerPixel({ x, value }: Points): Generator<number> {
+/** Adds each value once for every pixel it stands for, so that quantiles go by what is seen. */
+function pushPerPixel({ x, value }: Points, to: number[]): void {
   for (let i = 0; i < value.length; i++) {
     const pixels = i + 1 < x.length ? Math.max(1, Math.round(x[i + 1]! - x[i]!)) : 1;
-    for (let pixel = 0; pixel < pixels; pixel++) yield value[i]!;
+    for (let pixel = 0; pixel < pixels; pixel++) to.push(value[i]!);
   }
 }
 

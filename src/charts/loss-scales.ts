@@ -79,7 +79,7 @@ export interface YRange {
  * @returns null when there is nothing to show
  */
 export function yRange(visible: readonly number[], kept: readonly number[], floor: number | null, minSpan: number): YRange | null {
-  const sorted = visible.filter(Number.isFinite).toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(visible.filter(Number.isFinite)).sort(); // typed: ten times as fast as with a comparison
   const inside = kept.filter(Number.isFinite);
   if (sorted.length === 0 && inside.length === 0) return null;
   const typicalHigh = sorted[Math.ceil((1 - CLIPPED_PART) * (sorted.length - 1))] ?? -Infinity;

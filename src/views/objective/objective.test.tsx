@@ -58,9 +58,10 @@ function tell(event: Untold<TrainerEvent>) {
   });
 }
 
+const formula = () => screen.getByTitle(/training batch|No step/).textContent;
+
 test("the formula holds the run's last numbers, and dashes before there are any", () => {
   show(<ObjectiveCard />);
-  const formula = () => screen.getByTitle(/training batch|No step/).textContent;
   expect(formula()).toBe("–objective=–reconstruction · BCE+1β×–KL");
   tellLosses(3);
   expect(formula()).toBe("202.0objective=198.0reconstruction · BCE+1β×4.00KL");

@@ -36,6 +36,13 @@ const show = (children: ReactNode) => render(<StoresProvider value={stores}>{chi
 const button = (name: string) => screen.getByRole<HTMLButtonElement>("button", { name });
 const press = (name: string) => fireEvent.click(button(name));
 const status = () => screen.getByRole("status");
+const attributes = () => Object.fromEntries(Object.entries(status().dataset));
+
+function pass(ms: number) {
+  act(() => {
+    vi.advanceTimersByTime(ms);
+  });
+}
 
 type Untold<Event> = Event extends TrainerEvent ? Omit<Event, "runId"> : never;
 
@@ -79,7 +86,7 @@ test("Train may be pressed while the run is being prepared", () => {
   show(<TransportBar />);
   act(() => stores.run.getState().prepare(DEFAULT_CONFIG, DEFAULT_OPTIONS));
   tell({ type: "progress", stage: "data", done: 1_500_000, total: 3_000_000 });
-  act(() => vi.advanceTimersByTime(1_000));
+  pass(1_000);
   expect(screen.getByText("Loading images · 1.5 of 3.0 MB")).toBeTruthy();
   expect(screen.getByRole<HTMLProgressElement>("progressbar", { name: "Progress" }).value).toBe(0.5);
   press("Train");
@@ -103,7 +110,7 @@ test("the bar says where the run stands, how fast it goes and on what", () => {
   tell({ type: "ready", report: READY });
   tellLosses(1, 1_399);
   tell({ type: "evaluated", evaluation: { step: 1_330, images: 1_000, reconstruction: 158, kl: 5.7, objective: 163.7, elbo: -163.7 } });
-  act(() => vi.advanceTimersByTime(1_000));
+  pass(1_000);
   const words = screen.getByRole("region", { name: "Training" }).textContent.replaceAll("\u202f", " ");
   for (const part of ["19", "/ 20", "1 399", "−163.7", "2 140", "0.467 ms per step", "To epoch 20"]) expect(words).toContain(part);
   expect(button("Backend: WebGPU · Apple M2")).toBeTruthy();
@@ -120,7 +127,7 @@ test("a failure and an end put Train out of reach in words of their own", () => 
 
 test("the status line carries the run as plain attributes, empty while unknown", () => {
   show(<StatusLine />);
-  expect({ ...status().dataset }).toEqual({
+  expect(attributes()).toEqual({
     phase: "idle",
     step: "0",
     epoch: "0",
@@ -135,8 +142,8 @@ test("the status line carries the run as plain attributes, empty while unknown",
   tell({ type: "ready", report: READY });
   tellLosses(1, 139);
   tell({ type: "evaluated", evaluation: { step: 70, images: 1_000, reconstruction: 190, kl: 5.5, objective: 195.5, elbo: -195.5 } });
-  act(() => vi.advanceTimersByTime(300));
-  expect({ ...status().dataset }).toEqual({
+  pass(300);
+  expect(attributes()).toEqual({
     phase: "training",
     step: "139",
     epoch: "1", // 139 of 140 steps: the second epoch is not yet complete
@@ -158,7 +165,7 @@ test("what is shown follows within a quarter of a second, what is spoken only no
   const atStart = spoken();
   for (let step = 1; step <= 40; step++) {
     tellLosses(step, step);
-    act(() => vi.advanceTimersByTime(100));
+    pass(100);
   }
   expect(Number(status().dataset.step)).toBeGreaterThanOrEqual(37);
   expect(spoken()).toBe(atStart);
