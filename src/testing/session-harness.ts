@@ -27,6 +27,17 @@ export const nextTask = () => new Promise<void>((resolve) => setImmediate(resolv
 
 export const runId = (id: number) => id as RunId;
 
+export interface PrepareWishes {
+  readonly options: Partial<RunOptions>;
+  readonly from: "start" | "checkpoint";
+  readonly cloudSize: number;
+}
+
+export function prepareCommand(id: number, config: RunConfig = SMALL_CONFIG, wishes: Partial<PrepareWishes> = {}): Command {
+  const { options, from = "start", cloudSize = 8 } = wishes;
+  return { type: "prepare", runId: runId(id), config, from, cloudSize, options: { ...DEFAULT_OPTIONS, ...options } };
+}
+
 export class FakeBackend implements OpenBackend {
   readonly backend: BackendName;
   readonly adapter = "Fake";
@@ -119,6 +130,8 @@ type EventOf<Type extends TrainerEvent["type"]> = Extract<TrainerEvent, { readon
 export class SessionHarness {
   readonly clock = new FakeClock();
   readonly events: TrainerEvent[] = [];
+  /** What was said by which run, at the moment it was said. */
+  readonly said: { readonly type: TrainerEvent["type"]; readonly by: RunId | null }[] = [];
   readonly storage: MemoryStorage;
   readonly trainers: FakeTrainer[] = [];
   readonly backends: FakeBackend[] = [];
@@ -133,7 +146,10 @@ export class SessionHarness {
     this.acknowledges = options.acknowledges ?? true;
     this.storage = options.storage ?? new MemoryStorage();
     const { port1: page, port2: worker } = this.#channel;
-    this.session = new Session(this.#ports(options), (event, transfer) => worker.postMessage(event, transfer));
+    this.session = new Session(this.#ports(options), (event, transfer) => {
+      this.said.push({ type: event.type, by: "runId" in event ? event.runId : null });
+      worker.postMessage(event, transfer);
+    });
     worker.onmessage = ({ data }: MessageEvent<Command>) => this.session.receive(data);
     page.onmessage = ({ data }: MessageEvent<TrainerEvent>) => this.#hear(data);
     this.session.open();
@@ -148,13 +164,12 @@ export class SessionHarness {
     this.#channel.port1.postMessage(command);
   }
 
-  prepare(id: number, config: RunConfig = SMALL_CONFIG, more: Partial<EventlessPrepare> = {}): void {
-    const options = { ...DEFAULT_OPTIONS, ...more.options };
-    this.send({ type: "prepare", runId: runId(id), config, from: more.from ?? "start", cloudSize: more.cloudSize ?? 8, options });
+  prepare(id: number, config: RunConfig = SMALL_CONFIG, more: Partial<PrepareWishes> = {}): void {
+    this.send(prepareCommand(id, config, more));
   }
 
   /** Prepared, with its first snapshot and evaluation. */
-  async ready(id = 1, config: RunConfig = SMALL_CONFIG, more: Partial<EventlessPrepare> = {}): Promise<void> {
+  async ready(id = 1, config: RunConfig = SMALL_CONFIG, more: Partial<PrepareWishes> = {}): Promise<void> {
     this.prepare(id, config, more);
     await this.until(() => this.of("evaluated").some((event) => event.runId === runId(id)));
     await this.rest();
@@ -249,10 +264,4 @@ export class SessionHarness {
       ...options.ports,
     };
   }
-}
-
-interface EventlessPrepare {
-  readonly options: Partial<RunOptions>;
-  readonly from: "start" | "checkpoint";
-  readonly cloudSize: number;
 }

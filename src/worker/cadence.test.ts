@@ -39,8 +39,8 @@ test("the first steps are shown at 1, 2, 4, …, whatever the clock says, until 
 test("an evaluation's debt is paid from half of what is earned, so that snapshots go on", () => {
   const cadence = new Cadence();
   cadence.evaluated(0, 1_000);
-  cadence.snapshotTaken(0, 1_000, 250); // savings gone
-  cadence.trained(1_000); // earns 200: 100 to the debt
+  cadence.snapshotTaken(0, 1_000, 250 + 100); // savings gone, and 100 owed
+  cadence.trained(1_000); // earns 200: 100 to the evaluation's debt
   expect(cadence.isEvaluationDue(10_000)).toBe(false);
   expect(cadence.isSnapshotDue(10_000, 1_000)).toBe(true);
   cadence.snapshotTaken(10_000, 1_000, 100 + 1);

@@ -38,6 +38,14 @@ test("a rate that ruins the weights stops the run by name, with the losses befor
   expect(harness.trainer.step).toBeLessThanOrEqual(tuned.step + 4);
 });
 
+test("of a reading that holds good steps and bad ones, the good ones are told", async () => {
+  open(); // 1 ms a step: dozens in one reading
+  await training(500);
+  harness.send({ type: "tune", runId: runId(1), learningRate: 100 });
+  await failed();
+  expect(harness.rows()).toEqual(upTo(harness.of("tuned")[0]!.step + 1));
+});
+
 test("a rewind goes back to the last good step with another rate, and training goes on from there", async () => {
   open({ costs: { step: 50 } });
   await training(150);
