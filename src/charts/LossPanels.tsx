@@ -82,7 +82,7 @@ function Panel({ panel, layout, text, hasNames, clipId }: PanelProps) {
           <g key={value}>
             <path className={styles.gridline} d={`M${left} ${at}H${right}`} />
             <text x={left - 8} y={at + 4} textAnchor="end">
-              {text.tick(value)}
+              {text.tick(value, panel.tickDigits)}
             </text>
           </g>
         ))}

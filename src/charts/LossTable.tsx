@@ -16,7 +16,7 @@ export function LossTable({ data, text }: LossTableProps) {
   return (
     // Focusable, so that it scrolls by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className={styles.scroll} aria-label={text.figure} tabIndex={0}>
+    <figure className={styles.scroll} aria-label={text.figure} tabIndex={0}>
       <table className={styles.table}>
         <caption>{text.tableCaption}</caption>
         <thead>
@@ -50,6 +50,6 @@ export function LossTable({ data, text }: LossTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 }

@@ -58,6 +58,8 @@ export interface PanelLayout {
   readonly bottom: number;
   readonly y: Scale | null;
   readonly ticks: readonly Tick[];
+  /** After the point of the ticks' values. */
+  readonly tickDigits: number;
   readonly curves: readonly CurveLayout[];
   readonly labels: readonly EndLabel[];
   readonly floor: FloorLayout | null;
@@ -155,7 +157,7 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
 
   const isBroken = panel.floorName !== null && !range.reachesFloor;
   const bottom = isBroken ? end - BREAK : end;
-  const { scale, ticks } = yScale(range, top, bottom);
+  const { scale, ticks, digits } = yScale(range, top, bottom);
   const [low, high] = scale.domain() as [number, number];
   // The scale itself, without its checks: it is asked for some thousand values a redraw.
   const perNat = (top - bottom) / (high - low);
@@ -166,6 +168,7 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
     bottom,
     y: scale,
     ticks,
+    tickDigits: digits,
     curves: drawn.map(({ curve, raw, smooth, heldOut }) => ({
       id: curve.id,
       color: curve.color,
@@ -182,7 +185,7 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
 
 /** Before the first step, and where no value is finite. */
 function emptyPanel(id: string, top: number, bottom: number): PanelLayout {
-  return { id, top, bottom, y: null, ticks: [], curves: [], labels: [], floor: null, peak: null };
+  return { id, top, bottom, y: null, ticks: [], tickDigits: 0, curves: [], labels: [], floor: null, peak: null };
 }
 
 /** @param brokenY where it stands behind a break of the axis; null when it is on the scale */
@@ -224,7 +227,7 @@ function endLabels(drawn: readonly DrawnCurve[], toY: (value: number) => number,
     ends.map(({ value }) => toY(value)),
     LABEL_GAP,
     top + 4,
-    bottom - 4,
+    bottom - 8, // above the name of a floor
   );
   return ends.map((end, i) => ({ ...end, x, y: places[i]! }));
 }

@@ -59,6 +59,21 @@ test("without a finite value there is no range", () => {
   expect(yRange([Number.NaN, Infinity], [Number.NaN], 45, 1)).toBeNull();
 });
 
+test("no two ticks of a y axis read the same", () => {
+  for (const [low, high] of [
+    [552.3, 553.3],
+    [0, 0.1],
+    [150, 240],
+    [5.31, 5.37],
+    [0, 3e6],
+  ] as const) {
+    const { ticks, digits } = yScale({ low, high, reachesFloor: false }, 0, 78);
+    expect(ticks.length).toBeGreaterThan(1);
+    for (const { value } of ticks) expect(Number(value.toFixed(digits))).toBeCloseTo(value, 9);
+    expect(new Set(ticks.map(({ value }) => value.toFixed(digits))).size).toBe(ticks.length);
+  }
+});
+
 test("the y axis runs upwards and ends on round values", () => {
   const { scale, ticks } = yScale({ low: 152.3, high: 233.1, reachesFloor: false }, 20, 150);
   expect(scale.domain()).toEqual([150, 240]);

@@ -26,8 +26,8 @@ export interface LossText {
   readonly nats: (value: number) => string;
   /** A whole number. */
   readonly count: (value: number) => string;
-  /** A number on an axis. */
-  readonly tick: (value: number) => string;
+  /** A number on a y axis, with so many digits after the point. */
+  readonly tick: (value: number, digits: number) => string;
   /** Which rates changed, and to what; both are named when both changed. */
   readonly change: (before: LossRates, after: LossRates) => string;
   readonly rates: (rates: LossRates) => string;

@@ -34,6 +34,7 @@ export const objective = {
     failed: "Stopped by a failure",
   },
   status: {
+    spoken: "{{phase}}: {{numbers}}",
     place: "epoch {{epoch}}, step {{step}}",
     loss: "objective {{objective}} = reconstruction {{reconstruction}} + {{beta}} × KL {{kl}}",
     lossAe: "objective {{objective}} = reconstruction {{reconstruction}}",

@@ -36,6 +36,7 @@ export const objective: SameKeys<Catalogues["objective"]> = {
     failed: "因故障停止",
   },
   status: {
+    spoken: "{{phase}}：{{numbers}}",
     place: "第 {{epoch}} 轮，第 {{step}} 步",
     loss: "目标函数 {{objective}} = 重构损失 {{reconstruction}} + {{beta}} × KL {{kl}}",
     lossAe: "目标函数 {{objective}} = 重构损失 {{reconstruction}}",

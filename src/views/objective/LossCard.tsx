@@ -40,15 +40,17 @@ export function LossCard() {
     <div className={styles.wrap}>
       <Card title={t("curves.title")} note={<LossNote />}>
         <div className={styles.tools}>
-          <Segmented
-            label={t("curves.axis")}
-            options={[
-              { id: "linear", label: t("curves.linear") },
-              { id: "log", label: t("curves.log") },
-            ]}
-            value={xKind}
-            onChange={setXKind}
-          />
+          {!isTable && (
+            <Segmented
+              label={t("curves.axis")}
+              options={[
+                { id: "linear", label: t("curves.linear") },
+                { id: "log", label: t("curves.log") },
+              ]}
+              value={xKind}
+              onChange={setXKind}
+            />
+          )}
           <IconButton label={t("curves.table")} isPressed={isTable} onPress={() => setTable(!isTable)}>
             {isTable ? <ChartLine size={18} /> : <Table2 size={18} />}
           </IconButton>

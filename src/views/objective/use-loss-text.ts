@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import type { LossText } from "../../charts/loss-text";
 import { useText } from "../../i18n/use-text";
-import { briefText, countText } from "../../lib/number-text";
+import { briefText, countText, fixedText } from "../../lib/number-text";
 import type { CurveNames } from "./loss-chart-data";
 import { natsText } from "./nats-text";
 
@@ -40,7 +40,7 @@ export function useLossText(isVae: boolean, stopStep: number | null): { readonly
       tableCaption: t("curves.tableCaption"),
       nats: natsText,
       count: countText,
-      tick: briefText,
+      tick: fixedText,
       change: (before, after) =>
         [
           before.learningRate === after.learningRate

@@ -19,6 +19,7 @@ const SHOWN_INTERVAL_MS = 250;
 const SPOKEN_INTERVAL_MS = 10_000;
 
 export function StatusLine() {
+  const { t } = useText("objective");
   const run = useSampledRun(SHOWN_INTERVAL_MS);
   const { phase, numbers } = useStatusText(run);
   const spoken = useStatusText(useSampledRun(SPOKEN_INTERVAL_MS));
@@ -43,7 +44,7 @@ export function StatusLine() {
       <span aria-hidden="true">
         <b>{phase}</b> · {numbers}
       </span>
-      <span className="visually-hidden">{`${spoken.phase}: ${spoken.numbers}`}</span>
+      <span className="visually-hidden">{t("status.spoken", spoken)}</span>
     </p>
   );
 }
