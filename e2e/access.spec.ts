@@ -69,10 +69,13 @@ test("the whole story fits one screen at 1440 × 900, and nothing moves while tr
       for (const entry of list.getEntries() as unknown as {
         value: number;
         hadRecentInput: boolean;
-        sources: { node: Element | null }[];
+        sources: { node: Node | null }[];
       }[]) {
         if (!entry.hadRecentInput)
-          shifts.push({ value: entry.value, nodes: entry.sources.map(({ node }) => node?.className.toString() ?? "") });
+          shifts.push({
+            value: entry.value,
+            nodes: entry.sources.map(({ node }) => `${node?.nodeName} ${node?.textContent?.slice(0, 40)}`),
+          });
       }
     }).observe({ type: "layout-shift", buffered: true });
   });

@@ -379,17 +379,18 @@ test("a trainer that fails while it is being started is a failure like any other
   connection.dispose();
 });
 
+const snapshot = (id: number): Snapshot => ({
+  id,
+  step: 0,
+  weights: {},
+  posteriorMean: new Float32Array(),
+  posteriorLogVar: null,
+  exampleIndices: [],
+  reconstructions: new Float32Array(),
+  exampleLosses: new Float32Array(),
+});
+
 test("a snapshot is acknowledged once it is painted, and not when its run is over", () => {
-  const snapshot = (id: number): Snapshot => ({
-    id,
-    step: 0,
-    weights: {},
-    posteriorMean: new Float32Array(),
-    posteriorLogVar: null,
-    exampleIndices: [],
-    reconstructions: new Float32Array(),
-    exampleLosses: new Float32Array(),
-  });
   const { runId } = page.run.getState();
   const acknowledgements = () => page.sent.filter(({ type }) => type === "acknowledge");
   page.tell({ type: "snapshot", runId, snapshot: snapshot(1) });

@@ -10,6 +10,14 @@ export function checkpointKey(config: RunConfig): string {
   return canonicalJson(config);
 }
 
+/**
+ * Where a run that began as `config` lies in storage: under the rates now in force, as they are what the address of the
+ * page says, and so what a later visit asks for.
+ */
+export function storageKey(config: RunConfig, { learningRate, beta }: Pick<Checkpoint, "learningRate" | "beta">): string {
+  return checkpointKey({ ...config, learningRate, beta });
+}
+
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

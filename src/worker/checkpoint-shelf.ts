@@ -43,10 +43,10 @@ export class CheckpointShelf {
     this.#last = { key, checkpoint };
   }
 
-  /** In memory at once, in storage soon. */
-  save(key: string, checkpoint: Checkpoint): void {
+  /** In memory at once, under the key of the run at hand; soon in storage, under the one a later visit will ask for. */
+  save(key: string, checkpoint: Checkpoint, storageKey = key): void {
     this.remember(key, checkpoint);
-    this.#toWrite = { key, checkpoint };
+    this.#toWrite = { key: storageKey, checkpoint };
     void this.#write();
   }
 

@@ -14,6 +14,7 @@ import { imagesNeeded } from "../model/batch-order";
 import type { Failure } from "../protocol/failure";
 import type { Command, Phase } from "../protocol/messages";
 import { RANGES } from "../protocol/run-config";
+import { storageKey } from "./checkpoint-format";
 import type { CheckpointShelf } from "./checkpoint-shelf";
 import type { Inbox } from "./inbox";
 import type { Interruption } from "./interruption";
@@ -187,6 +188,7 @@ export class LiveRun {
       ...(isWithin(beta, RANGES.beta) ? { beta } : {}),
     });
     this.#context.voice.rates(this.machine);
+    if (this.#phase === "paused") this.#owed.checkpoint = true; // under the new rates
   }
 
   #rewind(learningRate: number): void {
@@ -241,9 +243,10 @@ export class LiveRun {
   /** A finished run is over: it can be gone on with while the worker lives, and is not offered after a reload. */
   #shelve(checkpoint: Checkpoint): void {
     const { checkpoints } = this.#context;
-    if (checkpoint.step < this.plan.lastStep) return checkpoints.save(this.plan.key, checkpoint);
+    const stored = storageKey(this.plan.config, checkpoint);
+    if (checkpoint.step < this.plan.lastStep) return checkpoints.save(this.plan.key, checkpoint, stored);
     checkpoints.remember(this.plan.key, checkpoint);
-    void checkpoints.forget(this.plan.key);
+    void checkpoints.forget(stored);
   }
 
   #tellPhase(): void {

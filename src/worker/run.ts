@@ -10,7 +10,7 @@ import { estimateMemory } from "../model/memory";
 import { FailureError, type Failure } from "../protocol/failure";
 import type { RunId, TrainerEvent } from "../protocol/messages";
 import type { BackendShelf } from "./backend-shelf";
-import { isFiniteCheckpoint } from "./checkpoint-format";
+import { isFiniteCheckpoint, storageKey } from "./checkpoint-format";
 import type { CheckpointShelf } from "./checkpoint-shelf";
 import { failureOf } from "./failure-of";
 import { Inbox } from "./inbox";
@@ -187,7 +187,7 @@ export class Run {
     const { plan, newestCheckpoint } = live;
     const { reason, message } = loss;
     this.#unwatch();
-    if (newestCheckpoint.step > 0) checkpoints.save(plan.key, newestCheckpoint);
+    if (newestCheckpoint.step > 0) checkpoints.save(plan.key, newestCheckpoint, storageKey(plan.config, newestCheckpoint));
     if (reason === "out-of-memory") {
       live.fail({ kind: "out-of-memory", ...this.#sceneOf(live), message });
       return false;

@@ -194,21 +194,36 @@ test("an unfinished run is offered to the next visit, and gone on with as though
   await harness.untilPhase("paused");
   await harness.rest();
   const { step } = harness.trainer;
-  expect([...harness.storage.saved.keys()]).toEqual([checkpointKey(SMALL_CONFIG)]);
+  // The address of the page says the rates in force: under them the next visit looks.
+  const config = { ...SMALL_CONFIG, beta: 4 };
+  expect([...harness.storage.saved.keys()]).toEqual([checkpointKey(config)]);
   const { storage } = harness;
   await harness.close();
 
   open({ storage });
-  await harness.ready(1);
+  await harness.ready(1, config);
   expect(harness.of("ready")[0]!.report).toMatchObject({ step: 0, checkpoint: { step } });
-  await harness.ready(2, SMALL_CONFIG, { from: "checkpoint" });
+  await harness.ready(2, config, { from: "checkpoint" });
   expect(harness.of("ready")[1]!.report).toMatchObject({ step, checkpoint: null });
-  expect(harness.of("tuned").at(-1)).toMatchObject({ runId: 2, step, beta: 4 });
   expect(harness.of("phase").at(-1)).toMatchObject({ phase: "paused", step });
   expect(harness.of("snapshot").at(-1)!.snapshot.step).toBe(step);
   harness.command("step", 2);
   await harness.untilStep(step + 1);
   expect(harness.rows()).toEqual([step + 1]);
+});
+
+test("a rate changed at rest is saved too, so that the next visit finds the run under it", async () => {
+  open();
+  await harness.ready(1);
+  harness.command("train");
+  await harness.untilStep(25);
+  harness.command("pause");
+  await harness.untilPhase("paused");
+  await harness.rest();
+  harness.send({ type: "tune", runId: runId(1), learningRate: 0.5 });
+  await harness.rest();
+  const config = { ...SMALL_CONFIG, learningRate: 0.5 };
+  expect(harness.storage.saved.get(checkpointKey(config))).toMatchObject({ step: harness.trainer.step, learningRate: 0.5 });
 });
 
 test("a saved checkpoint of another shape is not offered", async () => {

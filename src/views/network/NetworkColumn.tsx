@@ -3,7 +3,8 @@
  * inside them, and the way to change them.
  */
 import { FlipHorizontal2 } from "lucide-react";
-import { useMemo, useState, type CSSProperties } from "react";
+import { useMemo, useState, type CSSProperties, useRef } from "react";
+import { useSize } from "../../charts/use-size";
 import { layoutHourglass, stageHeight, type HourglassLayout } from "../../charts/hourglass";
 import { useText } from "../../i18n/use-text";
 import { clamp } from "../../lib/clamp";
@@ -25,7 +26,6 @@ import { placed } from "./Stage";
 import { tilesOf, type PictureTiles } from "./use-unit-pictures";
 import type { ArchitectureControl } from "./use-architecture";
 import { useMedia } from "./use-media";
-import { useSize } from "./use-size";
 
 interface NetworkColumnProps {
   readonly side: Side;
@@ -44,7 +44,8 @@ const LEAST_BLOCK_PX = 34;
 
 export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkColumnProps) {
   const { t } = useText("network");
-  const { ref, width, height } = useSize<HTMLDivElement>();
+  const ref = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(ref);
   const { layout, asidePx, heightPx, widest, outer, tiles } = useLayout(side, architecture, width, height, leadPx);
   const feed = useActivationFeed(side, selected);
   const { config, edit, mirrors, setMirrors } = architecture;
