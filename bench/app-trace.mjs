@@ -13,7 +13,7 @@ function instrument() {
     constructor(...args) {
       super(...args);
       this.addEventListener("message", ({ data }) => {
-        if (data?.type === "losses" && data.pace !== null) trace.paces.push(data.pace);
+        if (trace.on && data?.type === "losses" && data.pace !== null) trace.paces.push(data.pace);
       });
     }
   };
@@ -56,6 +56,8 @@ export async function traceApp(browser, url, backend, milliseconds) {
     timeout: 180_000,
   });
   await page.evaluate(() => (window.benchTrace.on = true));
+  const startedAt = performance.now();
+  const stepBefore = Number(await status.getAttribute("data-step"));
   // Half the time alone, half with the probe dragged across the plane.
   await page.waitForTimeout(milliseconds / 2);
   const box = await page.getByRole("figure", { name: "Latent space" }).boundingBox();
@@ -71,12 +73,12 @@ export async function traceApp(browser, url, backend, milliseconds) {
   const trace = await page.evaluate(() => window.benchTrace);
   const step = Number(await status.getAttribute("data-step"));
   await page.close();
-  const pace = trace.paces.at(-1);
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return {
     backend,
     step,
-    stepsPerSecond: pace?.stepsPerSecond ?? 0,
-    snapshotShare: pace?.snapshotShare ?? Number.NaN,
+    stepsPerSecond: (1000 * (step - stepBefore)) / (performance.now() - startedAt),
+    snapshotShare: mean(trace.paces.map(({ snapshotShare }) => snapshotShare)),
     longTasks: trace.longTasks,
     frameP50: quantile(trace.frames, 0.5),
     frameP95: quantile(trace.frames, 0.95),
