@@ -10,6 +10,7 @@ export const objective = {
     epoch: "epoch",
     steps: "step",
     elbo: "held-out ELBO",
+    heldOutLoss: "held-out loss",
     nats: "nats",
     speed: "speed",
     stepsPerSecond: "steps/s",

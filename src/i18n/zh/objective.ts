@@ -12,6 +12,7 @@ export const objective: SameKeys<Catalogues["objective"]> = {
     epoch: "轮次",
     steps: "步数",
     elbo: "留出集 ELBO",
+    heldOutLoss: "留出集损失",
     nats: "纳特",
     speed: "速度",
     stepsPerSecond: "步/秒",

@@ -1,4 +1,4 @@
-/** Where the run stands: epoch, step, held-out ELBO; and its speed. */
+/** Where the run stands: epoch, step, held-out ELBO (loss, for an autoencoder); and its speed. */
 import type { ReactNode } from "react";
 import { useText } from "../../i18n/use-text";
 import { briefText, countText, fixedText } from "../../lib/number-text";
@@ -29,9 +29,16 @@ export function RunFigures() {
       <Figure name={<Term id="step">{t("transport.steps")}</Term>} width="step">
         {countText(run.step)}
       </Figure>
-      <Figure name={<Term id="elbo">{t("transport.elbo")}</Term>} width="elbo" unit={t("transport.nats")}>
-        {heldOut === undefined ? "–" : fixedText(heldOut.elbo, 1)}
-      </Figure>
+      {run.config.model === "vae" ? (
+        <Figure name={<Term id="elbo">{t("transport.elbo")}</Term>} width="elbo" unit={t("transport.nats")}>
+          {heldOut === undefined ? "–" : fixedText(heldOut.elbo, 1)}
+        </Figure>
+      ) : (
+        // No posterior, no bound: an autoencoder has no ELBO.
+        <Figure name={<Term id="reconstruction">{t("transport.heldOutLoss")}</Term>} width="elbo" unit={t("transport.nats")}>
+          {heldOut === undefined ? "–" : fixedText(heldOut.reconstruction, 1)}
+        </Figure>
+      )}
     </div>
   );
 }
