@@ -45,6 +45,8 @@ function instrument() {
 
 const quantile = (values, q) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? Number.NaN;
 
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** @param {import("playwright").Browser} browser @param {string} url @param {string} backend @param {number} milliseconds */
 export async function traceApp(browser, url, backend, milliseconds) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -73,7 +75,6 @@ export async function traceApp(browser, url, backend, milliseconds) {
   const trace = await page.evaluate(() => window.benchTrace);
   const step = Number(await status.getAttribute("data-step"));
   await page.close();
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return {
     backend,
     step,
