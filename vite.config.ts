@@ -31,7 +31,7 @@ export default defineConfig({
     // react-aria's own words (a hidden "Dismiss" and its like) in the page's two languages rather than in thirty.
     { ...optimizeLocales.vite({ locales: ["en-US", "zh-CN"] }), enforce: "pre" },
   ],
-  worker: { format: "es", rolldownOptions: { output } },
+  worker: { format: "es", rolldownOptions: { output, checks: { pluginTimings: false } } },
   resolve: { dedupe: ["@tensorflow/tfjs-core", "react", "react-dom"] },
   // Without these the first cold start finds TensorFlow.js late and reloads the page in mid-training.
   optimizeDeps: {
@@ -44,7 +44,8 @@ export default defineConfig({
       "idb", // named in the worker only, as TensorFlow.js is
     ],
   },
-  build: { target: "es2023", rolldownOptions: { output } },
+  // What is loaded is weighed gzipped, against budgets, by `scripts/size.mjs`.
+  build: { target: "es2023", chunkSizeWarningLimit: 600, rolldownOptions: { output, checks: { pluginTimings: false } } },
   test: {
     projects: [
       {

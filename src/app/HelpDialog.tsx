@@ -23,6 +23,9 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
       <h3 className={styles.heading}>{t("help.settings")}</h3>
       <Settings />
       <p className={styles.private}>{t("help.private")}</p>
+      <p className={styles.notices}>
+        <a href="./third-party-notices.txt">{t("help.notices")}</a>
+      </p>
     </Dialog>
   );
 }

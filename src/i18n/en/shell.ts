@@ -41,6 +41,7 @@ export const shell = {
     wasm: "WebAssembly",
     cpu: "CPU",
     private: "Everything is computed in this browser: no account, no server, nothing is uploaded.",
+    notices: "Licences of the software and data used here",
   },
   notFound: {
     title: "There is nothing at this address",

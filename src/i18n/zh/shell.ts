@@ -41,6 +41,7 @@ export const shell = {
     wasm: "WebAssembly",
     cpu: "CPU",
     private: "所有计算都在此浏览器中完成：不需要账号，没有服务器，不上传任何内容。",
+    notices: "本页所用软件与数据的许可",
   },
   notFound: {
     title: "这个地址没有内容",
