@@ -79,3 +79,9 @@ test("ticks are round, inside and where the scale puts them", () => {
   expect(ticks[4]!.px).toBe(scales.originX);
   expect(ticks[0]!.label).toBe("−4"); // a minus sign, not a hyphen
 });
+
+test("codes that have run away are told by their power of ten", () => {
+  const ticks = axisTicks(-3e8, 3e8, 400, (value) => value);
+  expect(ticks.map(({ label }) => label)).toContain("2e+8");
+  expect(ticks.every(({ label }) => label.length <= 7)).toBe(true);
+});

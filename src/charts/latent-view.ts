@@ -118,6 +118,8 @@ const TICK_EVERY_PX = 70;
 export function axisTicks(from: number, to: number, lengthPx: number, toPx: (value: number) => number): AxisTick[] {
   const scale = scaleLinear([from, to], [0, lengthPx]);
   const count = Math.max(2, Math.round(lengthPx / TICK_EVERY_PX));
-  const format = scale.tickFormat(count);
+  // A code that has run away is told by its power of ten: written out, its labels would run into each other.
+  const isFar = Math.max(Math.abs(from), Math.abs(to)) >= 1e5;
+  const format = isFar ? scale.tickFormat(count, "~e") : scale.tickFormat(count);
   return scale.ticks(count).map((value) => ({ value, px: toPx(value), label: format(value) }));
 }
