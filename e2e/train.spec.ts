@@ -60,11 +60,15 @@ test("the digits of the README's promise: below 205 nats on held-out digits with
   await expect(statusLine(page)).toHaveAttribute("data-step", "140");
 });
 
-test("an autoencoder has no KL", async ({ page }) => {
+test("an autoencoder has no KL, and no ELBO is claimed for it", async ({ page }) => {
   await openPlay(page, `${ON_WASM}&${SMALL}&model=ae`);
   await button(page, "Step").click();
   await expect(statusLine(page)).toHaveAttribute("data-step", "1");
   await expect(statusLine(page)).toHaveAttribute("data-kl", "0");
+  await expect(page.getByText("held-out loss")).toBeVisible();
+  // The summary that a screen reader gets is part of the text too.
+  await expect(page.getByRole("figure", { name: "Loss curves", exact: true })).toContainText("On held-out images");
+  await expect(page.getByRole("main")).not.toContainText("ELBO");
 });
 
 test("a change of rate in mid-run starts nothing over", async ({ page }) => {

@@ -147,6 +147,7 @@ export const objective = {
     summary:
       "After {{step}} steps, {{epoch}} epochs: {{values}}. The objective began at {{first}}; its mean over the last epoch is {{last}}.",
     summaryHeldOut: "On held-out images at step {{step}}: objective {{objective}}, ELBO {{elbo}}.",
+    summaryHeldOutAe: "On held-out images at step {{step}}: objective {{objective}}.",
     rateChange: "learning rate {{before}} → {{after}}",
     betaChange: "β {{before}} → {{after}}",
     rates: "rate {{rate}}, β {{beta}}",

@@ -148,6 +148,7 @@ export const objective: SameKeys<Catalogues["objective"]> = {
     summaryEmpty: "还没有训练过一步。",
     summary: "训练 {{step}} 步、{{epoch}} 轮之后：{{values}}。目标函数起初为 {{first}}，最近一轮的平均值为 {{last}}。",
     summaryHeldOut: "第 {{step}} 步时留出集上：目标函数 {{objective}}，ELBO {{elbo}}。",
+    summaryHeldOutAe: "第 {{step}} 步时留出集上：目标函数 {{objective}}。",
     rateChange: "学习率 {{before}} → {{after}}",
     betaChange: "β {{before}} → {{after}}",
     rates: "学习率 {{rate}}，β {{beta}}",

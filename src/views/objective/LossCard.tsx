@@ -34,7 +34,7 @@ export function LossCard() {
     () => lossChartData({ losses, evaluations, marks, ready, config, options, phase, failure, step }, names),
     [losses, evaluations, marks, ready, config, options, phase, failure, step, names],
   );
-  const summary = useSummary(data, evaluations);
+  const summary = useSummary(data, evaluations, config.model === "vae");
 
   return (
     <div className={styles.wrap}>
@@ -72,7 +72,7 @@ function LossNote() {
 }
 
 /** The curves in two sentences. */
-function useSummary(data: LossChartData, evaluations: RunState["evaluations"]): string {
+function useSummary(data: LossChartData, evaluations: RunState["evaluations"], isVae: boolean): string {
   const { t } = useText("objective");
   return useMemo(() => {
     const now = readAt(data, Infinity);
@@ -89,6 +89,9 @@ function useSummary(data: LossChartData, evaluations: RunState["evaluations"]): 
     const heldOut = evaluations.at(-1);
     if (heldOut === undefined) return said;
     const { step, objective, elbo } = heldOut;
-    return `${said} ${t("curves.summaryHeldOut", { step: countText(step), objective: natsText(objective), elbo: natsText(elbo) })}`;
-  }, [t, data, evaluations]);
+    const judged = { step: countText(step), objective: natsText(objective) };
+    // No posterior, no bound: an autoencoder has no ELBO.
+    const heldOutText = isVae ? t("curves.summaryHeldOut", { ...judged, elbo: natsText(elbo) }) : t("curves.summaryHeldOutAe", judged);
+    return `${said} ${heldOutText}`;
+  }, [t, data, evaluations, isVae]);
 }
