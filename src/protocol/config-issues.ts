@@ -9,11 +9,22 @@ export interface ConfigIssue {
   /** Path in the config, joined by dots: `encoder.0.units`; a top-level check names the field to blame. */
   readonly path: string;
   readonly code:
-    "out-of-range" | "not-a-choice" | "too-many-layers" | "bce-needs-sigmoid" | "train-size-too-large" | "batch-larger-than-data";
+    | "out-of-range"
+    | "not-a-choice"
+    | "too-many-layers"
+    | "conv-after-dense"
+    | "dense-after-conv"
+    | "decoder-grid"
+    | "bce-needs-sigmoid"
+    | "train-size-too-large"
+    | "batch-larger-than-data";
 }
 
 const CHECK_FIELD: Readonly<Record<string, string>> = {
   "bce-needs-sigmoid": "outputActivation",
+  "conv-after-dense": "encoder",
+  "dense-after-conv": "decoder",
+  "decoder-grid": "decoder",
   "train-size-too-large": "trainSize",
   "batch-larger-than-data": "batchSize",
 };
