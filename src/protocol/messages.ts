@@ -93,9 +93,24 @@ export interface Pace {
   readonly snapshotShare: number;
 }
 
+/** Why the compiled engine does not carry out a run that could have asked for it. */
+export const ENGINE_REFUSALS = ["not-webgpu", "not-compilable", "self-test-failed", "build-failed"] as const;
+export type EngineRefusal = (typeof ENGINE_REFUSALS)[number];
+
+/** An engine passed over, and why. `detail` may hold a driver's words: show it as text only; empty where there is nothing to add. */
+export interface EngineNote {
+  readonly engine: "compiled";
+  readonly reason: EngineRefusal;
+  readonly detail: string;
+}
+
 export interface BackendReport {
   readonly backend: BackendName;
   readonly engine: EngineName;
+  /** Why the compiled engine was not taken; null when it was, or when TensorFlow.js was asked for by name. */
+  readonly engineNote?: EngineNote | null;
+  /** Of the compiled engine: dispatches in one optimiser step, and the steps that go into one submit at present. */
+  readonly enginePlan?: { readonly dispatches: number; readonly stepsPerSubmit: number } | null;
   /** The adapter's own description, empty where there is none. */
   readonly adapter: string;
   /** Rungs tried before this one, and why they were left. */
@@ -130,7 +145,10 @@ export type PrepareStage = "backend" | "data" | "build";
 export type TrainerEvent =
   /** The worker's code runs. */
   | { readonly type: "hello" }
-  /** Bytes for `data`; 0 of 1, then 1 of 1 for the others. Data goes on loading after `ready`. */
+  /**
+   * Bytes for `data`; kernels compiled for `build`, of a total above 1 where the engine compiles its own; else 0 of 1, then 1 of
+   * 1. Data goes on loading after `ready`.
+   */
   | { readonly type: "progress"; readonly runId: RunId; readonly stage: PrepareStage; readonly done: number; readonly total: number }
   | { readonly type: "ready"; readonly runId: RunId; readonly report: ReadyReport }
   | { readonly type: "phase"; readonly runId: RunId; readonly phase: Exclude<Phase, "failed">; readonly step: number }
