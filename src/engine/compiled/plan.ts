@@ -51,9 +51,17 @@ export interface ParameterPlace {
   readonly columnGroup: Group;
 }
 
+/** Padded numbers: number c of a row is real iff `c % stride < size`, else 0. */
 export interface Group {
   readonly size: number;
   readonly stride: number;
+}
+
+/** How the numbers of one image lie in an activation `[images][columns]`. */
+export interface RowLayout {
+  /** Floats of a row, padding and all; a multiple of 4. */
+  readonly columns: number;
+  readonly group: Group;
 }
 
 /** A list of dispatches over at most `maxImages` images at a time, and what may be read afterwards. */
@@ -65,6 +73,12 @@ export interface CompiledPlan {
   readonly batchSize: number;
   /** Images that the passes outside training take at a time. */
   readonly pieceSize: number;
+  /** Rows of `piece images`: bytes, padded to a multiple of 4. */
+  readonly imageBytes: number;
+  /** Rows of `piece heads`: the mean, beside it the log-variance of a VAE; of `piece z`; of `piece pixels`. */
+  readonly heads: RowLayout;
+  readonly code: RowLayout;
+  readonly pixels: RowLayout;
   readonly buffers: readonly BufferPlan[];
   /** One for each layer, the two heads together; its buffers are `<name> parameters` and `<name> <slot>`. */
   readonly matrices: readonly MatrixPlan[];
