@@ -10,6 +10,7 @@ import type { Repair } from "../protocol/address";
 import { configIssues, type ConfigIssue } from "../protocol/config-issues";
 import { DATASETS } from "../protocol/datasets";
 import { RANGES, type RunConfig, type RunOptions } from "../protocol/run-config";
+import { fitDecoder } from "./fit-decoder";
 
 export interface DraftState {
   readonly config: RunConfig;
@@ -18,7 +19,7 @@ export interface DraftState {
   readonly issues: readonly ConfigIssue[];
   /** What was mended in the address that was opened. */
   readonly repairs: readonly Repair[];
-  /** Changes fields; fields that follow from others (BCE ↔ sigmoid, training size of a data set) follow. */
+  /** Changes fields; fields that follow from others (BCE ↔ sigmoid, training size and image of a data set) follow. */
   readonly edit: (change: Partial<RunConfig>) => void;
   readonly editOptions: (change: Partial<RunOptions>) => void;
   /** Takes a whole config, a preset or an address. */
@@ -69,6 +70,7 @@ function following(config: RunConfig, change: Partial<RunConfig>): Partial<RunCo
   const next = { ...config, ...change };
   return {
     ...(next.data !== config.data && change.trainSize === undefined ? { trainSize: DATASETS[next.data].trainDefault } : {}),
+    ...(next.data !== config.data ? { decoder: [...fitDecoder(next.decoder, DATASETS[next.data].image)] } : {}),
     ...(next.reconstruction === "bce" && next.outputActivation !== "sigmoid" ? agreeing(change) : {}),
   };
 }
