@@ -10,28 +10,46 @@ import {
   DEFAULT_OPTIONS,
   ENGINES,
   INITIALISERS,
+  isConvLayer,
+  KERNEL_SIZES,
   MODELS,
   OPTIMISERS,
   OUTPUT_ACTIVATIONS,
   RANGES,
   RECONSTRUCTIONS,
+  STRIDES,
   type RunConfig,
   type RunOptions,
 } from "./run-config";
 
 const between = ({ min, max }: { min: number; max: number }) => fc.double({ min, max, noNaN: true }).filter((x) => !Object.is(x, -0));
-const layers = fc.array(fc.record({ units: fc.integer(RANGES.units), activation: fc.constantFrom(...ACTIVATIONS) }), {
-  maxLength: RANGES.layers.max,
-});
+const activation = fc.constantFrom(...ACTIVATIONS);
+const denseLayers = fc.array(fc.record({ units: fc.integer(RANGES.units), activation }), { maxLength: 4 });
+const convLayers = fc.array(
+  fc.record({
+    filters: fc.integer(RANGES.filters),
+    kernel: fc.constantFrom(...KERNEL_SIZES),
+    stride: fc.constantFrom(...STRIDES),
+    activation,
+  }),
+  { maxLength: 4 },
+);
+const encoder = fc.tuple(convLayers, denseLayers).map((parts) => parts.flat());
+/** Transposed convolutions behind a grid of 7, 8, 14, 16, 28 or 32 pixels a side; or dense layers only. */
+const decoder = fc
+  .tuple(denseLayers, fc.constantFrom(7, 8, 14, 16, 28, 32), fc.integer({ min: 1, max: 4 }), activation, convLayers)
+  .map(([dense, side, channels, gridActivation, convs]) =>
+    convs.length === 0 ? dense : [...dense.slice(0, 3), { units: side * side * channels, activation: gridActivation }, ...convs],
+  );
 
 const anyConfig: fc.Arbitrary<RunConfig> = fc
   .record({
     data: fc.constantFrom(...DATASET_IDS),
     trainSize: fc.integer({ min: 1, max: 60_000 }),
     model: fc.constantFrom(...MODELS),
-    encoder: layers,
+    encoder,
     latentDim: fc.integer(RANGES.latentDim),
-    decoder: layers,
+    decoder,
     outputActivation: fc.constantFrom(...OUTPUT_ACTIVATIONS),
     reconstruction: fc.constantFrom(...RECONSTRUCTIONS),
     beta: between(RANGES.beta),
@@ -49,6 +67,13 @@ const anyOptions: fc.Arbitrary<RunOptions> = fc.record({
   backend: fc.constantFrom("auto" as const, ...BACKENDS),
   engine: fc.constantFrom("auto" as const, ...ENGINES),
   epochs: fc.option(fc.integer(RANGES.epochs)),
+});
+
+test("the configs that are formatted below have convolutions on both sides", () => {
+  const drawn = fc.sample(anyConfig, { seed: 1, numRuns: 200 });
+  for (const side of ["encoder", "decoder"] as const) {
+    expect(drawn.filter((config) => config[side].some(isConvLayer)).length).toBeGreaterThan(20);
+  }
 });
 
 test("parsing what was formatted gives it back, without a repair", () => {
@@ -76,9 +101,17 @@ const anyText = fc.oneof(
   fc.double().map(String),
   fc.constantFrom("mse", "tanh", "1e999", "-1", "9,,9:x"),
 );
-const almostAddress = fc
-  .array(fc.tuple(fc.oneof(fc.constantFrom(...KEYS), fc.string()), anyText), { maxLength: 40 })
-  .map((pairs) => pairs.map(([key, text]) => `${key}=${text}`).join("&"));
+const layerText = fc.oneof(
+  fc.constantFrom("7", "3136", "64:tanh", "c", "ck", "c0", "c3k", "c8k4", "c8s1:elu", "c999k9s9", "c8s2k3", "c1e1k3.4", "C8", " c8 "),
+  fc.stringMatching(/^c?[\d.ks:e-]{0,6}$/),
+);
+const layersText = fc.array(layerText, { maxLength: 12 }).map((texts) => texts.join(","));
+const pair = fc.oneof(
+  fc.tuple(fc.oneof(fc.constantFrom(...KEYS), fc.string()), anyText),
+  fc.tuple(fc.constantFrom("enc", "dec"), layersText),
+  fc.tuple(fc.constant("data"), fc.constantFrom(...DATASET_IDS)),
+);
+const almostAddress = fc.array(pair, { maxLength: 40 }).map((pairs) => pairs.map(([key, text]) => `${key}=${text}`).join("&"));
 
 test("whatever comes in, nothing throws, what comes out can run, and its own address is stable", () => {
   fc.assert(
@@ -134,6 +167,21 @@ test.each([
   expect(parseAddress(`enc=${text}`)).toMatchObject({ config: { encoder }, repairs: [] });
 });
 
+test.each([
+  ["c32", { filters: 32, kernel: 3, stride: 2, activation: "relu" }],
+  ["c32k4", { filters: 32, kernel: 4, stride: 2, activation: "relu" }],
+  ["c1s1", { filters: 1, kernel: 3, stride: 1, activation: "relu" }],
+  ["c256k4s1:tanh", { filters: 256, kernel: 4, stride: 1, activation: "tanh" }],
+])("%s is a convolution, and is written so", (text, layer) => {
+  const parsed = parseAddress(`enc=${text},16`);
+  expect(parsed).toMatchObject({ config: { encoder: [layer, { units: 16, activation: "relu" }] }, repairs: [] });
+  expect(formatAddress(parsed.config)).toBe(`enc=${text},16`);
+});
+
+test("a convolution that names its defaults is read without a notice", () => {
+  expect(parseAddress("enc=C32k3s2:relu&dec=3136,c64k3s2,c32")).toEqual({ ...parseAddress("enc=c32&dec=3136,c64,c32"), repairs: [] });
+});
+
 test("no hidden layer is written as none", () => {
   expect(formatAddress({ ...DEFAULT_CONFIG, encoder: [], decoder: [] }, DEFAULT_OPTIONS)).toBe("enc=none&dec=none");
 });
@@ -169,6 +217,10 @@ test.each([
   ["enc=64:gelu", { encoder: [{ units: 64, activation: "relu" }] }, [{ key: "enc", given: "64:gelu", used: "64" }]],
   ["enc=64:tanh:tanh,", { encoder: [{ units: 64, activation: "tanh" }] }, [{ key: "enc", given: "64:tanh:tanh,", used: "64:tanh" }]],
   ["dec=1,2,3,4,5,6,7,8,9", {}, [{ key: "dec", given: "1,2,3,4,5,6,7,8,9", used: "1,2,3,4,5,6,7,8" }]],
+  // convolutions: the nearest that there is
+  ["enc=c999k7s9", {}, [{ key: "enc", given: "c999k7s9", used: "c256k4" }]],
+  ["enc=c8kxs", {}, [{ key: "enc", given: "c8kxs", used: "c8" }]],
+  ["enc=c8s1k4,c0,c,cow", {}, [{ key: "enc", given: "c8s1k4,c0,c,cow", used: "c8" }]],
   // unknown
   ["zz=3", DEFAULT_CONFIG, [{ key: "zz", given: "3", used: null }]],
   // twice: the first counts
@@ -184,6 +236,23 @@ test.each([
   ["rec=mse&out=tanh", { reconstruction: "mse", outputActivation: "tanh" }, []],
   ["n=50", { trainSize: 50, batchSize: 50 }, [{ key: "batch", given: "128", used: "50" }]],
   ["n=50&batch=5000", { batchSize: 50 }, [{ key: "batch", given: "5000", used: "50" }]],
+  ["enc=16,c8,8,c4", {}, [{ key: "enc", given: "16,c8,8,c4", used: "16,8" }]],
+  ["enc=c8,16,c8", {}, [{ key: "enc", given: "c8,16,c8", used: "c8,16" }]],
+  ["dec=49,c8,16,c4", {}, [{ key: "dec", given: "49,c8,16,c4", used: "49,c8,c4" }]],
+  ["dec=3136,c64,c32", {}, []],
+  // on 32 × 32 the grid is 8 × 8
+  ["data=shapes&dec=3100:tanh,c64,c32", {}, [{ key: "dec", given: "3100:tanh,c64,c32", used: "3072:tanh,c64,c32" }]],
+  ["dec=5,20,c8", {}, [{ key: "dec", given: "5,20,c8", used: "5,196,c8" }]],
+  ["dec=1000,c8s1", {}, [{ key: "dec", given: "1000,c8s1", used: "784,c8s1" }]],
+  ["dec=4096,c8s1", {}, [{ key: "dec", given: "4096,c8s1", used: "3920,c8s1" }]],
+  ["dec=c8,c4", {}, [{ key: "dec", given: "c8,c4", used: "392,c8,c4" }]],
+  // 28 is twice even, no more
+  ["dec=98,c8,c4,c2", {}, [{ key: "dec", given: "98,c8,c4,c2", used: "98,c8s1,c4,c2" }]],
+  [
+    "dec=c1s1,c2s1,c3s1,c4s1,c5s1,c6s1,c7,c8",
+    {},
+    [{ key: "dec", given: "c1s1,c2s1,c3s1,c4s1,c5s1,c6s1,c7,c8", used: "196,c1s1,c2s1,c3s1,c4s1,c5s1,c6s1,c7" }],
+  ],
   ["data=shapes&n=9000", { trainSize: 8000 }, [{ key: "n", given: "9000", used: "8000" }]],
 ])("%s: fields that cannot stand together are made to agree", (query, config, repairs) => {
   const parsed = parseAddress(query);

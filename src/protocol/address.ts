@@ -5,6 +5,7 @@
  * An address comes from anybody. Nothing in it makes `parseAddress` throw, and the
  * config that comes out can always run.
  */
+import { mendDecoder, mendEncoder } from "./address-layers";
 import { DATASETS, DATASET_IDS } from "./datasets";
 import {
   BACKENDS,
@@ -17,10 +18,11 @@ import {
   OUTPUT_ACTIVATIONS,
   RANGES,
   RECONSTRUCTIONS,
+  type HiddenLayer,
   type RunConfig,
   type RunOptions,
 } from "./run-config";
-import { choice, denseLayers, orNothing, real, whole, type ValueCodec } from "./value-codecs";
+import { choice, hiddenLayers, orNothing, real, whole, type ValueCodec } from "./value-codecs";
 
 /** One value of an address that could not be taken as it stood. Its texts come from outside: show them as text only. */
 export interface Repair {
@@ -53,9 +55,9 @@ const FIELDS: readonly Field[] = [
   field("data", "data", choice(DATASET_IDS)),
   field("n", "trainSize", whole({ min: 1, max: Infinity })), // the data set's own limit is a matter of `agree`
   field("model", "model", choice(MODELS)),
-  field("enc", "encoder", denseLayers as ValueCodec<RunConfig["encoder"]>),
+  field("enc", "encoder", hiddenLayers as ValueCodec<RunConfig["encoder"]>),
   field("z", "latentDim", whole(RANGES.latentDim)),
-  field("dec", "decoder", denseLayers as ValueCodec<RunConfig["decoder"]>),
+  field("dec", "decoder", hiddenLayers as ValueCodec<RunConfig["decoder"]>),
   field("out", "outputActivation", choice(OUTPUT_ACTIVATIONS)),
   field("rec", "reconstruction", choice(RECONSTRUCTIONS)),
   field("beta", "beta", real(RANGES.beta)),
@@ -143,7 +145,12 @@ function agree(
     agreed[name] = value;
     onMend(name, value);
   };
-  const { trainMax } = DATASETS[agreed.data];
+  const mendLayers = (side: "encoder" | "decoder", layers: readonly HiddenLayer[]) => {
+    if (hiddenLayers.write(layers) !== hiddenLayers.write(agreed[side])) mend(side, [...layers]);
+  };
+  const { trainMax, image } = DATASETS[agreed.data];
+  mendLayers("encoder", mendEncoder(agreed.encoder));
+  mendLayers("decoder", mendDecoder(agreed.decoder, image));
   if (agreed.trainSize > trainMax) mend("trainSize", trainMax);
   if (agreed.batchSize > agreed.trainSize) mend("batchSize", agreed.trainSize);
   if (agreed.reconstruction === "bce" && agreed.outputActivation !== "sigmoid") {

@@ -3,7 +3,7 @@
  * and two of our own. Their names and notes are in the catalogues, under the same ids.
  */
 import { DATASETS } from "./datasets";
-import { DEFAULT_CONFIG, type Activation, type DenseLayer, type RunConfig } from "./run-config";
+import { DEFAULT_CONFIG, type Activation, type ConvLayer, type DenseLayer, type RunConfig } from "./run-config";
 
 export const PRESET_IDS = [
   "vae-plane",
@@ -13,6 +13,7 @@ export const PRESET_IDS = [
   "ae-deep",
   "vae-deep",
   "vae-small",
+  "vae-conv",
   "vae-fashion",
   "beta-vae-shapes",
 ] as const;
@@ -20,6 +21,11 @@ export type PresetId = (typeof PRESET_IDS)[number];
 
 function layers(activation: Activation, ...units: number[]): DenseLayer[] {
   return units.map((width) => ({ units: width, activation }));
+}
+
+/** 3×3, stride 2, relu: each halves or doubles the image. */
+function convLayers(...filters: number[]): ConvLayer[] {
+  return filters.map((count) => ({ filters: count, kernel: 3, stride: 2, activation: "relu" }));
 }
 
 /** System D's trunk without its relu: before a bottleneck this narrow, units that a relu has switched off are missed at once. */
@@ -56,6 +62,16 @@ export const PRESETS: Readonly<Record<PresetId, RunConfig>> = {
   "vae-deep": { ...DEFAULT_CONFIG, ...DEEP, reconstruction: "mse" },
   /** System F with linear heads: its relu allowed no negative mean and no variance below 1. */
   "vae-small": { ...DEFAULT_CONFIG, encoder: [], decoder: [], initialiser: "keras" },
+  /**
+   * The network of Keras' "Variational AutoEncoder" example (fchollet, 2020), whose digits go through two convolutions to a
+   * plane and back through two transposed ones from 7 × 7 × 64.
+   */
+  "vae-conv": {
+    ...DEFAULT_CONFIG,
+    encoder: [...convLayers(32, 64), ...layers("relu", 16)],
+    decoder: [...layers("relu", 7 * 7 * 64), ...convLayers(64, 32)],
+    initialiser: "keras",
+  },
   "vae-fashion": { ...DEFAULT_CONFIG, data: "fashion", trainSize: DATASETS.fashion.trainDefault, latentDim: 20 },
   /** Five factors make the sprites; β > 1 presses each into a dimension of its own (Higgins et al., ICLR 2017). */
   "beta-vae-shapes": {

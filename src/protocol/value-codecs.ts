@@ -5,7 +5,17 @@
  * there is none. Knows no key and no default.
  */
 import { clamp } from "../lib/clamp";
-import { ACTIVATIONS, RANGES, type DenseLayer } from "./run-config";
+import {
+  ACTIVATIONS,
+  isConvLayer,
+  KERNEL_SIZES,
+  RANGES,
+  STRIDES,
+  type Activation,
+  type ConvLayer,
+  type DenseLayer,
+  type HiddenLayer,
+} from "./run-config";
 
 export interface ValueCodec<T> {
   write(value: T): string;
@@ -70,8 +80,24 @@ export function orNothing<T>(codec: ValueCodec<T>): ValueCodec<T | null> {
   };
 }
 
-/** Hidden layers in data order: `128,64:tanh,32`; no activation is `relu`, no layer is `none` or empty. */
-export const denseLayers: ValueCodec<readonly DenseLayer[]> = {
+/** The nearest of a few numbers. */
+function nearest<const T extends number>(choices: readonly T[]): ValueCodec<T> {
+  return {
+    write: String,
+    read(text) {
+      const given = readDecimal(text);
+      if (given === null) return null;
+      const value = choices.reduce((best, next) => (Math.abs(next - given) < Math.abs(best - given) ? next : best));
+      return { value, isExact: value === given };
+    },
+  };
+}
+
+/**
+ * Hidden layers in data order: `128,64:tanh,32`; no activation is `relu`, no layer is `none` or empty. A convolution is
+ * `c32k4s1:tanh`: filters, kernel, stride; without `k` the kernel is 3, without `s` the stride is 2.
+ */
+export const hiddenLayers: ValueCodec<readonly HiddenLayer[]> = {
   write: (layers) => layers.map(writeLayer).join(",") || "none",
   read(text) {
     const given = tidy(text);
@@ -83,23 +109,57 @@ export const denseLayers: ValueCodec<readonly DenseLayer[]> = {
   },
 };
 
-function writeLayer({ units, activation }: DenseLayer): string {
-  return activation === "relu" ? String(units) : `${units}:${activation}`;
+const DEFAULT_KERNEL = 3;
+const DEFAULT_STRIDE = 2;
+
+function writeLayer(layer: HiddenLayer): string {
+  const shape = isConvLayer(layer) ? writeConv(layer) : String(layer.units);
+  return layer.activation === "relu" ? shape : `${shape}:${layer.activation}`;
+}
+
+function writeConv({ filters, kernel, stride }: ConvLayer): string {
+  return `c${filters}${kernel === DEFAULT_KERNEL ? "" : `k${kernel}`}${stride === DEFAULT_STRIDE ? "" : `s${stride}`}`;
 }
 
 const layerUnits = whole({ min: 0, max: RANGES.units.max });
+const layerFilters = whole({ min: 0, max: RANGES.filters.max });
+const layerKernel = nearest(KERNEL_SIZES);
+const layerStride = nearest(STRIDES);
 const layerActivation = choice(ACTIVATIONS);
 
 /** Null for what is no layer: no number, or no units. */
-function readLayer(text: string): Reading<DenseLayer> | null {
-  const [unitsText = "", activationText, ...rest] = text.split(":");
-  const units = layerUnits.read(unitsText);
-  if (units === null || units.value === 0) return null;
-  const activation = activationText === undefined ? { value: "relu" as const, isExact: true } : layerActivation.read(activationText);
-  return {
-    value: { units: units.value, activation: activation?.value ?? "relu" },
-    isExact: units.isExact && activation !== null && rest.length === 0,
-  };
+function readLayer(text: string): Reading<HiddenLayer> | null {
+  const [shapeText = "", activationText, ...rest] = text.split(":");
+  const activation = readOr(layerActivation, activationText, "relu");
+  const layer = readShape(tidy(shapeText), activation.value);
+  return layer && { value: layer.value, isExact: layer.isExact && activation.isExact && rest.length === 0 };
+}
+
+function readShape(text: string, activation: Activation): Reading<HiddenLayer> | null {
+  const conv = CONV.exec(text);
+  if (conv === null) {
+    const units = layerUnits.read(text);
+    return units && sized({ units: units.value, activation }, units);
+  }
+  const filters = layerFilters.read(conv[1]!);
+  if (filters === null) return null;
+  const kernel = readOr(layerKernel, conv[2], DEFAULT_KERNEL);
+  const stride = readOr(layerStride, conv[3], DEFAULT_STRIDE);
+  return sized({ filters: filters.value, kernel: kernel.value, stride: stride.value, activation }, filters, kernel, stride);
+}
+
+/** Filters, kernel, stride. */
+const CONV = /^c([^ks]*)(?:k([^s]*))?(?:s(.*))?$/;
+
+/** Null without units. @param parts what it was read from, units first */
+function sized(value: DenseLayer | ConvLayer, ...parts: readonly Reading<number>[]): Reading<HiddenLayer> | null {
+  return parts[0]!.value === 0 ? null : { value, isExact: parts.every(({ isExact }) => isExact) };
+}
+
+/** `missing` where there is no text, and in place of one that cannot be read. */
+function readOr<T>(codec: ValueCodec<T>, text: string | undefined, missing: T): Reading<T> {
+  if (text === undefined) return { value: missing, isExact: true };
+  return codec.read(text) ?? { value: missing, isExact: false };
 }
 
 function readDecimal(text: string): number | null {

@@ -28,6 +28,10 @@ export const presets = {
     name: "Small VAE 784-2 (TensorFlow)",
     note: "No hidden layer at all, so it learns little; its heads are linear, so that means may be negative and variances small.",
   },
+  "vae-conv": {
+    name: "Convolutional VAE (Keras)",
+    note: "Two strided convolutions down to a latent plane and two transposed ones back: a fifth of the weights of 784-400-2, ten times the multiplications.",
+  },
   "vae-fashion": {
     name: "VAE on Fashion-MNIST",
     note: "784-400-20 on shoes, shirts and bags.",

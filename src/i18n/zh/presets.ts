@@ -28,6 +28,10 @@ export const presets = {
     name: "小型 VAE 784-2（TensorFlow）",
     note: "完全没有隐藏层，学到的有限；输出层是线性的，因此均值可以为负，方差也可以很小。",
   },
+  "vae-conv": {
+    name: "卷积 VAE（Keras）",
+    note: "编码器用两层步长为 2 的卷积把图像压缩到潜空间平面，解码器用两层转置卷积还原：权重只有 784-400-2 的五分之一，乘法次数却是它的十倍。",
+  },
   "vae-fashion": {
     name: "Fashion-MNIST 上的 VAE",
     note: "用 784-400-20 网络学习鞋、衬衫和包。",
