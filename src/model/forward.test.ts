@@ -3,7 +3,7 @@ import { openBackend } from "../engine/backend";
 import { createTrainer } from "../engine/create-trainer";
 import { floats, floatTable, GOLDEN, goldenConfig, goldenNetwork } from "../testing/golden";
 import { expectClose } from "../testing/close";
-import { denseTwin, imageTwin, twinWeights } from "../testing/model-twin";
+import { imageTwin, layerTwin, twinWeights } from "../testing/model-twin";
 import { rowsOf } from "../testing/training-twin";
 import { DEFAULT_CONFIG, type RunConfig } from "../protocol/run-config";
 import { decode, decodeLogits, decoderActivations, encode, encoderActivations } from "./forward";
@@ -36,7 +36,7 @@ for (const [name, golden] of Object.entries(GOLDEN)) {
       expect(activations).toHaveLength(layers.length);
       let rows: readonly (readonly number[])[] = inputs;
       layers.forEach((layer, i) => {
-        rows = rows.map((row) => denseTwin(layer, exact, row));
+        rows = rows.map((row) => layerTwin(layer, exact, row));
         expectClose(activations[i]!, rows.flat(), TOLERANCE, layer.name);
       });
     }
@@ -86,7 +86,7 @@ test("softplus and elu stay finite far out", () => {
     const exact = twinWeights(weights);
     // e^−80 is the last that float32 holds; e^160 is not, if a tanh were made of it.
     for (const z of [-80, -15, 15, 80]) {
-      const twin = denseTwin(network.decoder[0]!, exact, [z])[0]!;
+      const twin = layerTwin(network.decoder[0]!, exact, [z])[0]!;
       expectClose(decode(network, weights, floats([z]), 1), [twin], TOLERANCE, `${activation} of ${z}`);
     }
   }

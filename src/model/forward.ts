@@ -7,7 +7,7 @@
  */
 import type { Floats, WeightTable } from "../protocol/messages";
 import type { Activation, OutputActivation } from "../protocol/run-config";
-import type { LayerSpec, Network } from "./network";
+import type { ConvSpec, DenseSpec, LayerSpec, Network } from "./network";
 
 /**
  * log σ² is held in this range before it is used: e^±20 is far outside what a posterior over unit-scale codes needs, and
@@ -33,7 +33,7 @@ export function decode(network: Network, weights: WeightTable, z: Float32Array, 
 
 /** As `decode`, before the output activation. */
 export function decodeLogits(network: Network, weights: WeightTable, z: Float32Array, count: number): Floats {
-  return dense(network.output, weights, hidden(network.decoder, weights, z, count), count);
+  return apply(network.output, weights, hidden(network.decoder, weights, z, count), count);
 }
 
 /** The decoder's hidden activations for `count` codes, layer by layer, each `[count, units]`. */
@@ -54,23 +54,23 @@ export function encoderActivations(network: Network, weights: WeightTable, x: Fl
  */
 export function encode(network: Network, weights: WeightTable, x: Float32Array, count: number): { mean: Floats; logVar: Floats | null } {
   const h = hidden(network.encoder, weights, x, count);
-  const mean = dense(network.mean, weights, h, count);
+  const mean = apply(network.mean, weights, h, count);
   if (network.logVar === null) return { mean, logVar: null };
-  const logVar = dense(network.logVar, weights, h, count);
+  const logVar = apply(network.logVar, weights, h, count);
   for (let i = 0; i < logVar.length; i++) logVar[i] = Math.min(LOG_VAR_RANGE.max, Math.max(LOG_VAR_RANGE.min, logVar[i]!));
   return { mean, logVar };
 }
 
 function hidden(layers: readonly LayerSpec[], weights: WeightTable, x: Float32Array, count: number): Float32Array {
   let h = x;
-  for (const layer of layers) h = dense(layer, weights, h, count);
+  for (const layer of layers) h = apply(layer, weights, h, count);
   return h;
 }
 
 function activations(layers: readonly LayerSpec[], weights: WeightTable, x: Float32Array, count: number): Floats[] {
   let h = x;
   return layers.map((layer) => {
-    const y = dense(layer, weights, h, count);
+    const y = apply(layer, weights, h, count);
     h = y;
     return y;
   });
@@ -82,41 +82,100 @@ function parameter(weights: WeightTable, name: string, size: number): Floats {
   return values;
 }
 
-/** `activation(x · W + b)`. */
-function dense({ name, inputs, units, activation }: LayerSpec, weights: WeightTable, x: Float32Array, count: number): Floats {
+function apply(layer: LayerSpec, weights: WeightTable, x: Float32Array, count: number): Floats {
+  const y = layer.kind === "dense" ? dense(layer, weights, x, count) : convolution(layer, weights, x, count);
+  activate(layer.activation, y);
+  return y;
+}
+
+/** `x · W + b` */
+function dense({ name, inputs, units }: DenseSpec, weights: WeightTable, x: Float32Array, count: number): Floats {
   const weight = parameter(weights, `${name}.weight`, inputs * units);
-  const bias = parameter(weights, `${name}.bias`, units);
-  const y = new Float32Array(count * units);
+  const y = biased(parameter(weights, `${name}.bias`, units), count);
   const active = new Uint32Array(inputs);
-  for (let row = 0; row < count; row++) {
-    const out = y.subarray(row * units, (row + 1) * units);
-    out.set(bias);
-    addActiveRows(weight, units, x.subarray(row * inputs, (row + 1) * inputs), active, out);
-  }
-  activate(activation, y);
+  for (let row = 0; row < count; row++) addActiveRows(weight, 0, x, row * inputs, active, y, row * units, units);
   return y;
 }
 
 /**
- * `out += x · W`: adds rows of W scaled by their inputs, so that memory is read in order, zeros (of relu, of dark pixels) cost
- * nothing, and `out` is read and written once for four rows.
+ * Both kinds are one walk: each pixel of the smaller image meets those of the larger one that the kernel lays on it, and
+ * what flows between two pixels is a small dense layer.
  */
-function addActiveRows(weight: Floats, units: number, x: Float32Array, active: Uint32Array, out: Float32Array): void {
+function convolution(layer: ConvSpec, weights: WeightTable, x: Float32Array, count: number): Floats {
+  const { name, kind, from, to, kernel, stride, padTop, padLeft } = layer;
+  const isForward = kind === "conv";
+  const [small, large] = isForward ? [to, from] : [from, to];
+  const tap = from.channels * to.channels;
+  const given = parameter(weights, `${name}.weight`, kernel * kernel * tap);
+  const weight = isForward ? given : swapChannels(given, from.channels, to.channels);
+  const y = biased(parameter(weights, `${name}.bias`, to.channels), count * to.height * to.width);
+  const active = new Uint32Array(from.channels);
+  const rows = count * small.height;
+  for (let row = 0; row < rows; row++) {
+    const image = Math.floor(row / small.height);
+    const top = (row % small.height) * stride - padTop;
+    for (let i = Math.max(0, -top); i < Math.min(kernel, large.height - top); i++) {
+      const largeRow = (image * large.height + top + i) * large.width;
+      for (let column = 0; column < small.width; column++) {
+        const left = column * stride - padLeft;
+        const here = row * small.width + column;
+        for (let j = Math.max(0, -left); j < Math.min(kernel, large.width - left); j++) {
+          const there = largeRow + left + j;
+          const source = (isForward ? there : here) * from.channels;
+          const target = (isForward ? here : there) * to.channels;
+          addActiveRows(weight, (i * kernel + j) * tap, x, source, active, y, target, to.channels);
+        }
+      }
+    }
+  }
+  return y;
+}
+
+/** `[taps, to, from]` to `[taps, from, to]`. */
+function swapChannels(weight: Floats, from: number, to: number): Floats {
+  const tap = from * to;
+  return weight.map((_, i) => weight[i - (i % tap) + (i % to) * from + Math.floor((i % tap) / to)]!);
+}
+
+/** `[count, bias.length]` */
+function biased(bias: Floats, count: number): Floats {
+  const y = new Float32Array(count * bias.length);
+  for (let row = 0; row < count; row++) y.set(bias, row * bias.length);
+  return y;
+}
+
+/**
+ * `y[target …] += x[source …] · W`, of one row: adds rows of W scaled by their inputs, so that memory is read in order, zeros
+ * (of relu, of dark pixels) cost nothing, and y is read and written once for four rows.
+ *
+ * @param start of W, `[active.length, units]`, in `weight`
+ * @param active room for the indices of the inputs that are not 0
+ */
+function addActiveRows(
+  weight: Floats,
+  start: number,
+  x: Float32Array,
+  source: number,
+  active: Uint32Array,
+  y: Floats,
+  target: number,
+  units: number,
+): void {
   let rows = 0;
-  for (let i = 0; i < x.length; i++) if (x[i] !== 0) active[rows++] = i;
+  for (let i = 0; i < active.length; i++) if (x[source + i] !== 0) active[rows++] = i;
   let k = 0;
   for (; k + 4 <= rows; k += 4) {
     const [i0, i1, i2, i3] = [active[k]!, active[k + 1]!, active[k + 2]!, active[k + 3]!];
-    const [x0, x1, x2, x3] = [x[i0]!, x[i1]!, x[i2]!, x[i3]!];
-    const [w0, w1, w2, w3] = [i0 * units, i1 * units, i2 * units, i3 * units];
+    const [x0, x1, x2, x3] = [x[source + i0]!, x[source + i1]!, x[source + i2]!, x[source + i3]!];
+    const [w0, w1, w2, w3] = [start + i0 * units, start + i1 * units, start + i2 * units, start + i3 * units];
     for (let j = 0; j < units; j++) {
-      out[j]! += x0 * weight[w0 + j]! + x1 * weight[w1 + j]! + x2 * weight[w2 + j]! + x3 * weight[w3 + j]!;
+      y[target + j]! += x0 * weight[w0 + j]! + x1 * weight[w1 + j]! + x2 * weight[w2 + j]! + x3 * weight[w3 + j]!;
     }
   }
   for (; k < rows; k++) {
-    const value = x[active[k]!]!;
-    const start = active[k]! * units;
-    for (let j = 0; j < units; j++) out[j]! += value * weight[start + j]!;
+    const value = x[source + active[k]!]!;
+    const row = start + active[k]! * units;
+    for (let j = 0; j < units; j++) y[target + j]! += value * weight[row + j]!;
   }
 }
 

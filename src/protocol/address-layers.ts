@@ -5,7 +5,7 @@
  */
 import { clamp } from "../lib/clamp";
 import type { ImageShape } from "./datasets";
-import { decoderGrid, isConvLayer, RANGES, type ConvLayer, type DenseLayer, type HiddenLayer } from "./run-config";
+import { isConvLayer, RANGES, type ConvLayer, type DenseLayer, type HiddenLayer } from "./run-config";
 
 /** Without the convolutions that stand after a dense layer. */
 export function mendEncoder(layers: readonly HiddenLayer[]): readonly HiddenLayer[] {

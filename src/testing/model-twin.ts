@@ -5,8 +5,9 @@
  * Source: Kingma & Welling 2013, arXiv:1312.6114, sections 2.3–2.4 and appendix B; β-VAE, Higgins et al., ICLR 2017.
  */
 import { LEAKY_SLOPE, LOG_VAR_RANGE } from "../model/forward";
-import type { LayerSpec, Network } from "../model/network";
+import type { DenseSpec, LayerSpec, Network } from "../model/network";
 import type { Activation, ReconstructionKind } from "../protocol/run-config";
+import { convTwin } from "./conv-twin";
 
 /** Parameters by name, in the layout of `model/network`. */
 export type TwinWeights = Readonly<Record<string, Float64Array>>;
@@ -34,7 +35,13 @@ export function activationTwin(activation: Activation, x: number): number {
   }
 }
 
-export function denseTwin({ name, inputs, units, activation }: LayerSpec, weights: TwinWeights, x: readonly number[]): number[] {
+export function layerTwin(layer: LayerSpec, weights: TwinWeights, x: readonly number[]): number[] {
+  if (layer.kind === "dense") return denseTwin(layer, weights, x);
+  const sums = convTwin(layer, weights[`${layer.name}.weight`]!, weights[`${layer.name}.bias`]!, x);
+  return sums.map((sum) => activationTwin(layer.activation, sum));
+}
+
+export function denseTwin({ name, inputs, units, activation }: DenseSpec, weights: TwinWeights, x: readonly number[]): number[] {
   return Array.from({ length: units }, (_, unit) => {
     let sum = weights[`${name}.bias`]![unit]!;
     for (let i = 0; i < inputs; i++) sum += x[i]! * weights[`${name}.weight`]![i * units + unit]!;
@@ -43,7 +50,7 @@ export function denseTwin({ name, inputs, units, activation }: LayerSpec, weight
 }
 
 function stackTwin(layers: readonly LayerSpec[], weights: TwinWeights, x: readonly number[]): readonly number[] {
-  return layers.reduce<readonly number[]>((h, layer) => denseTwin(layer, weights, h), x);
+  return layers.reduce<readonly number[]>((h, layer) => layerTwin(layer, weights, h), x);
 }
 
 /** −log p(x|logits) of Bernoulli pixels: `−Σ x log p + (1 − x) log(1 − p)`, with p and 1 − p each from the logit. */
@@ -93,7 +100,7 @@ export function imageTwin(
   const { min, max } = LOG_VAR_RANGE;
   const logVar = network.logVar && denseTwin(network.logVar, weights, h).map((value) => (value < min ? min : value > max ? max : value));
   const z = mean.map((mu, d) => (logVar === null || epsilon === null ? mu : mu + Math.sqrt(Math.exp(logVar[d]!)) * epsilon[d]!));
-  const logits = denseTwin(network.output, weights, stackTwin(network.decoder, weights, z));
+  const logits = layerTwin(network.output, weights, stackTwin(network.decoder, weights, z));
   const reconstruction = logits.map((logit) => activationTwin(network.outputActivation, logit));
   const loss = reconstructionKind === "bce" ? bceTwin(logits, x) : squaredErrorTwin(reconstruction, x);
   return { mean, logVar, z, logits, reconstruction, loss, kl: logVar === null ? 0 : klTwin(mean, logVar) };
