@@ -1,0 +1,17 @@
+// End of a gradient by a layer's input: by the sum of the layer below, dyBelow = sum · activation'(y), y being that layer's output.
+//
+// binding  access      holds
+// y        read        [rows][paddedColumns] float32, as vec4f; no binding where the layer below is linear
+// dyBelow  read_write  as y
+//
+// No entry point: a snippet that a product's kernel calls once for each row and each four columns, in its workgroups.
+// Judge: central differences of activationTwin of testing/model-twin.ts.
+
+fn finish(row: u32, column: u32, sum: vec4f) {
+  let i = row * {{quads}}u + column / 4u;
+//#if linear
+  dyBelow[i] = onlyReal(sum, column);
+//#else
+  dyBelow[i] = onlyReal(sum * activationSlope(y[i]), column);
+//#end
+}
