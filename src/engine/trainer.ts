@@ -46,6 +46,16 @@ export interface Reconstructions {
   readonly losses: Floats;
 }
 
+/** Of a trainer that queues work without limit and never waits: the measure of a portion, and when there is room for the next. */
+export interface SubmitQueue {
+  /** Kernels that one optimiser step starts. */
+  readonly dispatchesPerStep: number;
+  /** Steps that keep a GPU busy for long enough to pay for the submit and not long enough to be felt, as measured so far. */
+  readonly stepsPerSubmit: number;
+  /** Resolves when at most one submit is unfinished; never rejects, a lost device leaves room too. */
+  room(): Promise<void>;
+}
+
 export interface Trainer {
   readonly engine: EngineName;
   readonly backend: BackendName;
@@ -54,6 +64,8 @@ export interface Trainer {
   readonly step: number;
   readonly learningRate: number;
   readonly beta: number;
+  /** Absent where the work of a call is bounded by the call. */
+  readonly submits?: SubmitQueue;
   /** Queues `steps` optimiser steps; reads nothing back. The images they need (`imagesNeeded`) must be there. */
   train(steps: number): void;
   /** Loss terms of every step since the last call; waits until those steps are done. */

@@ -117,6 +117,7 @@ export class RunWork {
     const steps = this.#nextSteps();
     if (steps === 0) return { isWaiting: true };
     this.#queue.issue(steps);
+    await interruption.within(this.#queue.room());
     if (this.#queue.unread >= this.#pace.stepsPerWindow) await interruption.within(this.#queue.read());
     if (this.isAtEnd) return { isWaiting: false };
     if (this.trainer.step % this.#plan.stepsPerEpoch === 0 && this.#isEvaluationDue()) await this.evaluate();
@@ -186,7 +187,7 @@ export class RunWork {
   #nextSteps(): number {
     const { config, dataset, stepsPerEpoch, lastStep } = this.#plan;
     const { step } = this.trainer;
-    let steps = Math.min(this.#pace.stepsPerSlice, lastStep - step);
+    let steps = Math.min(this.#pace.stepsPerSlice, this.#queue.portion, lastStep - step);
     if (this.#isEvaluationDue()) steps = Math.min(steps, stepsPerEpoch - (step % stepsPerEpoch));
     while (steps > 0 && dataset.available < imagesNeeded(config, step + steps - 1)) steps = Math.floor(steps / 2);
     return steps;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { LossColumns } from "../protocol/messages";
+import { SubmitPacer } from "../engine/compiled/submit-pacer";
 import { StepQueue } from "./step-queue";
 
 /** A trainer whose readings are settled by hand, as a GPU's are. */
@@ -89,4 +90,35 @@ test("a reading that fails is told to whoever waits for it next, and to nobody e
   await turn(); // an unhandled rejection would fail this test run
   queue.collect();
   await expect(queue.drain()).rejects.toThrow("device lost");
+});
+
+test("a trainer that bounds itself takes any portion, and has room", async () => {
+  const { queue } = queueOf(slowTrainer());
+  expect(queue.portion).toBe(Infinity);
+  queue.issue(1_000);
+  await queue.room();
+});
+
+test("of a trainer with submits, a portion is one of them, and whoever waits for room has two in flight at most", async () => {
+  const unfinished: (() => void)[] = [];
+  const pacer = new SubmitPacer(14, () => 0);
+  let most = 0;
+  const trainer = {
+    ...slowTrainer(),
+    submits: pacer,
+    train(steps: number) {
+      expect(steps).toBe(pacer.stepsPerSubmit);
+      pacer.submitted(steps, new Promise<void>((resolve) => unfinished.push(resolve)));
+      most = Math.max(most, unfinished.length);
+    },
+  };
+  const queue = new StepQueue(trainer, () => {});
+  for (let portion = 0; portion < 20; portion++) {
+    queue.issue(queue.portion);
+    const room = queue.room();
+    if (unfinished.length > 1) unfinished.shift()!();
+    // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
+    await room;
+  }
+  expect(most).toBe(2);
 });

@@ -1,12 +1,16 @@
 /**
  * Optimiser steps on their way through a trainer, and the reading of their losses.
  *
- * A backend may queue without limit (TensorFlow.js on WebGPU does): at most two
- * readings are in flight, and what is queued beyond the last one is the caller's to
- * bound. On backends that compute at once a reading is there in the next task.
+ * A backend may queue without limit (WebGPU does): at most two readings are in flight,
+ * and what is queued beyond the last one is the caller's to bound. A trainer that tells
+ * its submits apart bounds them more closely: a portion is one submit, and whoever
+ * waits for room after each has two in flight at most. On backends that compute at
+ * once a reading is there in the next task.
  */
 import type { Trainer } from "../engine/trainer";
 import type { LossColumns } from "../protocol/messages";
+
+type QueuedTrainer = Pick<Trainer, "train" | "readLosses" | "submits">;
 
 interface Reading {
   readonly columns: Promise<LossColumns>;
@@ -14,13 +18,13 @@ interface Reading {
 }
 
 export class StepQueue {
-  readonly #trainer: Pick<Trainer, "train" | "readLosses">;
+  readonly #trainer: QueuedTrainer;
   readonly #onLosses: (columns: LossColumns) => void;
   #reading: Reading | null = null;
   #unread = 0;
 
   /** @param onLosses hears every reading once, in order; what it throws comes out of the call at hand */
-  constructor(trainer: Pick<Trainer, "train" | "readLosses">, onLosses: (columns: LossColumns) => void) {
+  constructor(trainer: QueuedTrainer, onLosses: (columns: LossColumns) => void) {
     this.#trainer = trainer;
     this.#onLosses = onLosses;
   }
@@ -28,6 +32,16 @@ export class StepQueue {
   /** Steps issued of which no reading has been asked for. */
   get unread(): number {
     return this.#unread;
+  }
+
+  /** Steps that should be issued at most at a time. */
+  get portion(): number {
+    return this.#trainer.submits?.stepsPerSubmit ?? Infinity;
+  }
+
+  /** Resolves when another portion may be issued. */
+  room(): Promise<void> {
+    return this.#trainer.submits?.room() ?? Promise.resolve();
   }
 
   issue(steps: number): void {
