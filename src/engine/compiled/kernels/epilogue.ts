@@ -4,8 +4,8 @@
  *
  * An epilogue appends its bindings to its kernel's and defines `fn finish(row: u32, column: u32, sum: vec4f)`, which the
  * kernel calls exactly once for each row and each four columns (column a multiple of 4). Rows count images, or
- * images · positions after a convolution. Padding is zeroed here. The epilogues that judge pixels are in `epilogue-loss.ts`,
- * that of the posterior in `epilogue-posterior.ts`.
+ * images · positions after a convolution. Padding is zeroed here. Those that judge pixels are in `epilogue-loss.ts`, that of
+ * the posterior in `epilogue-posterior.ts`.
  */
 import type { Activation } from "../../../protocol/run-config";
 import type { KernelBinding } from "../kernel";
@@ -34,7 +34,11 @@ export interface EpilogueColumns {
 }
 
 /** `y = activation(sum)`. Also the output activation where nothing is judged. Bindings: `y`. */
-export function activationEpilogue({ activation, columns, paddedColumns }: EpilogueColumns & { readonly activation: Activation }): Epilogue {
+export function activationEpilogue({
+  activation,
+  columns,
+  paddedColumns,
+}: EpilogueColumns & { readonly activation: Activation }): Epilogue {
   const finish = fillTemplate(activationSource, { quads: paddedColumns / 4 });
   return {
     label: activation,
@@ -67,6 +71,7 @@ export function inputGradientEpilogue({
 
 /** `fn onlyReal(values: vec4f, column: u32) -> vec4f`. @throws RangeError when a group does not start on a `vec4f` */
 export function maskCode({ size, stride }: Group): string {
-  if (stride % 4 !== 0 || size > stride) throw new RangeError(`maskCode: ${size} columns in ${stride}, wants a multiple of 4 that holds them`);
+  if (stride % 4 !== 0 || size > stride)
+    throw new RangeError(`maskCode: ${size} columns in ${stride}, wants a multiple of 4 that holds them`);
   return fillTemplate(maskSource, { hasPadding: size < stride, size, stride });
 }

@@ -1,0 +1,69 @@
+/**
+ * What the decoder's last product does with its logits: in training the reconstruction
+ * loss and its gradient by the logits, outside it the loss and the pixels.
+ *
+ * Reads the packed bytes of the images themselves, so that no batch of pixels is ever unpacked in memory.
+ */
+import type { OutputActivation, ReconstructionKind } from "../../../protocol/run-config";
+import { padded } from "../kernel";
+import { fillTemplate } from "../template";
+import { activationCode } from "./activation";
+import { maskCode, type Epilogue, type EpilogueColumns } from "./epilogue";
+import source from "./epilogue-loss.wgsl?raw";
+
+/** The last layer's columns: all pixels of an image (dense, one row for each image) or one pixel's channels (a row for each position). */
+export interface JudgedPixels extends EpilogueColumns {
+  readonly reconstruction: ReconstructionKind;
+  readonly outputActivation: OutputActivation;
+  readonly rowsPerImage: number;
+}
+
+/**
+ * In training: loss partials and the gradient by the logits of the batch's mean. Bindings: `images`, `order`, `dy`, `losses`
+ * (`[rows][paddedColumns / 4]`).
+ */
+export function lossEpilogue({ batch, ...judged }: JudgedPixels & { readonly batch: number }): Epilogue {
+  return {
+    label: `${judged.reconstruction} and gradient`,
+    bindings: [
+      { name: "images", access: "read" },
+      { name: "order", access: "read" },
+      { name: "dy", access: "read_write" },
+      { name: "losses", access: "read_write" },
+    ],
+    types: { images: "array<u32>", order: "array<u32>", dy: "array<vec4f>", losses: "array<f32>" },
+    code: judgeCode(judged, { training: true, scale: 1 / batch }),
+  };
+}
+
+/** Outside training: loss partials and pixels after the output activation; row r is of image r. Bindings: `images`, `y`, `losses`. */
+export function judgeEpilogue(judged: JudgedPixels): Epilogue {
+  return {
+    label: judged.reconstruction,
+    bindings: [
+      { name: "images", access: "read" },
+      { name: "y", access: "read_write" },
+      { name: "losses", access: "read_write" },
+    ],
+    types: { images: "array<u32>", y: "array<vec4f>", losses: "array<f32>" },
+    code: judgeCode(judged, { training: false }),
+  };
+}
+
+function judgeCode(
+  { reconstruction, outputActivation, rowsPerImage, columns, paddedColumns }: JudgedPixels,
+  pass: { readonly training: boolean; readonly scale?: number },
+): string {
+  if (columns.stride !== paddedColumns) throw new RangeError(`judgeCode: pixels in groups of ${columns.stride}, wants ${paddedColumns}`);
+  const finish = fillTemplate(source, {
+    ...pass,
+    bce: reconstruction === "bce",
+    positions: rowsPerImage > 1,
+    rowsPerImage,
+    channels: columns.size,
+    lanes: Math.min(4, columns.size),
+    quads: paddedColumns / 4,
+    words: padded(rowsPerImage * columns.size) / 4,
+  });
+  return [activationCode(outputActivation), maskCode(columns), finish].join("\n");
+}
