@@ -4,7 +4,9 @@ Run from the repository root: `python3 scripts/golden.py`. Writes src/testing/go
 networks, forward values, each loss term, every gradient, and the parameters after three steps of each optimiser.
 
 PyTorch's own modules, losses, autograd and optimisers do the work. Keras is not at hand: the updates of its family are
-written from its documentation (keras.optimizers, version 3), in the few lines of `keras_update`.
+written from its documentation (keras.optimizers, version 3), in the few lines of `keras_update`; and so is the padding of
+convolutions, which TensorFlow calls "same" and PyTorch lacks for strides: `F.pad` before a convolution, a crop after a
+transposed one.
 """
 
 import json
@@ -21,7 +23,6 @@ FOLDER = Path(__file__).resolve().parent.parent / "src" / "testing" / "golden"
 BATCH = 7
 STEPS = 3
 IMAGE = {"height": 5, "width": 3, "channels": 1}
-PIXELS = 15
 RATES = {"adam": 0.01, "sgd": 0.002, "rmsprop": 0.01, "adadelta": 1.0}
 MOMENTUM = 0.9
 
@@ -72,34 +73,132 @@ CASES = {
         "reconstruction": "mse",
         "beta": 1.0,
     },
+    # Filters, kernel, stride, activation; odd channels. Chosen among activations so that no gradient is nearly 0, where a
+    # first step of RMSprop or Adam, about rate · g / |g|, hangs on the last bits.
+    "conv-vae-bce": {
+        "image": {"height": 4, "width": 6, "channels": 3},
+        "model": "vae",
+        "encoder": [(5, 3, 2, "relu"), (3, 3, 1, "tanh")],
+        "latentDim": 2,
+        "decoder": [(18, "elu"), (5, 3, 2, "relu")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "bce",
+        "beta": 0.7,
+    },
+    "conv-ae-mse": {
+        "image": {"height": 6, "width": 4, "channels": 1},
+        "model": "ae",
+        "encoder": [(3, 4, 1, "lrelu"), (5, 4, 2, "softplus"), (4, "linear")],
+        "latentDim": 3,
+        "decoder": [(18, "linear"), (3, 4, 2, "elu"), (3, 4, 1, "tanh")],
+        "outputActivation": "linear",
+        "reconstruction": "mse",
+        "beta": 1.0,
+    },
 }
 
 
+def same_padding(large, small, kernel, stride):
+    """TensorFlow's: what the small image needs beyond the large one, the odd row or column at the far side."""
+    return [pad(large[side], small[side], kernel, stride) for side in ("height", "width")]
+
+
+def pad(large, small, kernel, stride):
+    total = max((small - 1) * stride + kernel - large, 0)
+    return total // 2, total - total // 2
+
+
+class Convolution(nn.Module):
+    """Of flat images, channels innermost."""
+
+    def __init__(self, image, filters, kernel, stride):
+        super().__init__()
+        self.image = image
+        self.out = {side: -(-image[side] // stride) for side in ("height", "width")} | {"channels": filters}
+        self.pads = same_padding(image, self.out, kernel, stride)
+        self.inner = nn.Conv2d(image["channels"], filters, kernel, stride)
+
+    def forward(self, h):
+        (top, bottom), (left, right) = self.pads
+        return flat_images(self.inner(F.pad(images(h, self.image), (left, right, top, bottom))))
+
+
+class TransposedConvolution(nn.Module):
+    """As `Convolution`."""
+
+    def __init__(self, image, filters, kernel, stride):
+        super().__init__()
+        self.image = image
+        self.out = {side: image[side] * stride for side in ("height", "width")} | {"channels": filters}
+        self.pads = same_padding(self.out, image, kernel, stride)
+        self.inner = nn.ConvTranspose2d(image["channels"], filters, kernel, stride)
+
+    def forward(self, h):
+        (top, _), (left, _) = self.pads
+        whole = self.inner(images(h, self.image))
+        return flat_images(whole[:, :, top : top + self.out["height"], left : left + self.out["width"]])
+
+
+def images(h, image):
+    """[batch, height * width * channels] to [batch, channels, height, width]"""
+    return h.reshape(len(h), image["height"], image["width"], image["channels"]).permute(0, 3, 1, 2)
+
+
+def flat_images(h):
+    return h.permute(0, 2, 3, 1).reshape(len(h), -1)
+
+
+def pixel_count(image):
+    return image["height"] * image["width"] * image["channels"]
+
+
 class Network(nn.Module):
-    """Layers named as in src/model/network.ts; PyTorch keeps weights as [out, in], we as [in, out]."""
+    """Layers named as in src/model/network.ts; PyTorch keeps weights as [out, in, ...], we as [..., in, out]."""
 
     def __init__(self, case):
         super().__init__()
         self.case = case
         self.layers = nn.ModuleDict()
         self.activations = {}
-        width = self.stack("encoder", PIXELS, case["encoder"])
-        self.add("mean", width, case["latentDim"], "linear")
+        image = case.get("image", IMAGE)
+        width = self.encode_stack(image)
+        self.add("mean", nn.Linear(width, case["latentDim"]), "linear")
         if case["model"] == "vae":
-            self.add("logVar", width, case["latentDim"], "linear")
-        width = self.stack("decoder", case["latentDim"], case["decoder"])
-        self.add("output", width, PIXELS, "linear")
+            self.add("logVar", nn.Linear(width, case["latentDim"]), "linear")
+        self.decode_stack(image)
         self.double()
 
-    def add(self, name, inputs, units, activation):
-        self.layers[name.replace(".", "_")] = nn.Linear(inputs, units)
+    def add(self, name, layer, activation):
+        self.layers[name.replace(".", "_")] = layer
         self.activations[name] = ACTIVATIONS[activation]()
 
-    def stack(self, prefix, width, layers):
-        for i, (units, activation) in enumerate(layers):
-            self.add(f"{prefix}.{i}", width, units, activation)
-            width = units
+    def encode_stack(self, image):
+        width = pixel_count(image)
+        for i, (*shape, activation) in enumerate(self.case["encoder"]):
+            layer = nn.Linear(width, *shape) if len(shape) == 1 else Convolution(image, *shape)
+            image = getattr(layer, "out", None)
+            width = shape[0] if image is None else pixel_count(image)
+            self.add(f"encoder.{i}", layer, activation)
         return width
+
+    def decode_stack(self, image):
+        width = self.case["latentDim"]
+        scale = math.prod(shape[2] for shape in self.case["decoder"] if len(shape) == 4)
+        grid = None
+        last = None
+        for i, (*shape, activation) in enumerate(self.case["decoder"]):
+            if len(shape) == 1:
+                layer = nn.Linear(width, *shape)
+                width = shape[0]
+                sides = {side: image[side] // scale for side in ("height", "width")}
+                grid = sides | {"channels": width // (sides["height"] * sides["width"])}
+            else:
+                layer = TransposedConvolution(grid, *shape)
+                grid = layer.out
+                last = shape
+            self.add(f"decoder.{i}", layer, activation)
+        pixels = nn.Linear(width, pixel_count(image)) if last is None else TransposedConvolution(grid, image["channels"], last[1], 1)
+        self.add("output", pixels, "linear")
 
     def apply_layer(self, name, h):
         return self.activations[name](self.layers[name.replace(".", "_")](h))
@@ -145,8 +244,11 @@ class Network(nn.Module):
         names = {}
         for key, layer in self.layers.items():
             name = key.replace("_", ".")
-            names[f"{name}.weight"] = flat(of(layer.weight).T)
-            names[f"{name}.bias"] = flat(of(layer.bias))
+            inner = getattr(layer, "inner", layer)
+            weight = of(inner.weight)
+            # [out, in, kernel, kernel], of a transposed convolution [in, out, kernel, kernel]: the first two last, swapped.
+            names[f"{name}.weight"] = flat(weight.T if weight.dim() == 2 else weight.permute(2, 3, 1, 0))
+            names[f"{name}.bias"] = flat(of(inner.bias))
         return names
 
 
@@ -162,7 +264,7 @@ def start(name, case):
     with torch.no_grad():
         for parameter in network.parameters():
             parameter.copy_((torch.rand_like(parameter) - 0.5).float().double())
-    pixels = torch.randint(0, 256, (BATCH, PIXELS))
+    pixels = torch.randint(0, 256, (BATCH, pixel_count(case.get("image", IMAGE))))
     x = (pixels.float() / 255).double()
     epsilon = torch.randn(STEPS, BATCH, case["latentDim"]).double()
     return network, pixels, x, epsilon
@@ -218,17 +320,24 @@ def trained(name, case, kind, family):
     return network.table()
 
 
+def hidden_layer(*layer):
+    """As in the config."""
+    names = ("units", "activation") if len(layer) == 2 else ("filters", "kernel", "stride", "activation")
+    return dict(zip(names, layer))
+
+
 def golden(name, case):
     network, pixels, x, epsilon = start(name, case)
     initial = network.table()
     forward = network(x, epsilon[0])
     forward["objective"].backward()
-    layers = {key: [{"units": units, "activation": activation} for units, activation in case[key]] for key in ("encoder", "decoder")}
+    config = {key: value for key, value in case.items() if key != "image"}
+    layers = {key: [hidden_layer(*layer) for layer in case[key]] for key in ("encoder", "decoder")}
     return {
         "command": COMMAND,
         "torch": torch.__version__,
-        "image": IMAGE,
-        "config": {**case, **layers},
+        "image": case.get("image", IMAGE),
+        "config": {**config, **layers},
         "batch": BATCH,
         "images": pixels.reshape(-1).tolist(),
         "epsilon": [flat(step) for step in epsilon],

@@ -1,6 +1,6 @@
 /** A dense layer, forwards and backwards: `y = activation(x · W + b)`. */
 import { LEAKY_SLOPE } from "../model/forward";
-import type { LayerSpec } from "../model/network";
+import type { DenseSpec } from "../model/network";
 import { activate, activationGradient, FUSED_ACTIVATION } from "./activations";
 import type { LayerParameters } from "./parameters";
 import { columnSums, timesTransposed, transposedTimes } from "./products";
@@ -8,7 +8,7 @@ import * as tf from "./tf";
 
 /** What the backward pass needs of a layer's forward pass. */
 export interface DensePass {
-  readonly layer: LayerSpec;
+  readonly layer: DenseSpec;
   readonly weight: tf.Tensor2D;
   /** `[batch, inputs]` */
   readonly x: tf.Tensor2D;
@@ -16,7 +16,8 @@ export interface DensePass {
   readonly y: tf.Tensor2D;
 }
 
-export function denseForward(layer: LayerSpec, { weight, bias }: LayerParameters, x: tf.Tensor2D): DensePass {
+export function denseForward(layer: DenseSpec, { weight: table, bias }: LayerParameters, x: tf.Tensor2D): DensePass {
+  const weight = table as tf.Tensor2D;
   const activation = FUSED_ACTIVATION[layer.activation];
   const fused = tf.fused.matMul({ a: x, b: weight, bias, activation: activation ?? "linear", leakyreluAlpha: LEAKY_SLOPE }) as tf.Tensor2D;
   const y = activation === undefined ? activate(layer.activation, fused) : fused; // [batch, units]

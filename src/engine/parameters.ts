@@ -59,9 +59,9 @@ function grouped(parameters: readonly ParameterSpec[], maxFloats: number): Param
 }
 
 export interface LayerParameters {
-  /** `[inputs, units]` */
-  readonly weight: tf.Tensor2D;
-  /** `[units]` */
+  /** Shaped as the network's table says. */
+  readonly weight: tf.Tensor;
+  /** `[units]`, of a convolution `[channels]` */
   readonly bias: tf.Tensor1D;
 }
 
@@ -74,7 +74,7 @@ export function layerParameters({ blocks: specs, places }: Layout, blocks: Block
     const whole = blocks[block]!;
     return tf.reshape(specs[block]!.length === 1 ? whole : tf.slice1d(whole, offset, parameter.size), [...parameter.shape]);
   };
-  return { weight: cut(`${name}.weight`) as tf.Tensor2D, bias: cut(`${name}.bias`) as tf.Tensor1D };
+  return { weight: cut(`${name}.weight`), bias: cut(`${name}.bias`) as tf.Tensor1D };
 }
 
 /** Named tensors of the parameters' sizes as blocks. */

@@ -9,6 +9,7 @@ import type { LayerSpec, Network } from "../model/network";
 import type { RunConfig } from "../protocol/run-config";
 import { activate } from "./activations";
 import { onesRow } from "./constants";
+import { convForward, convGradients, convInputGradient, type ConvPass } from "./conv";
 import { denseForward, denseGradients, denseInputGradient, type DensePass } from "./dense";
 import { joinBlocks, layerParameters, type Blocks, type Layout } from "./parameters";
 import { posteriorGradients, posteriorOf, sampleLatent, type Posterior } from "./posterior";
@@ -22,47 +23,71 @@ export interface Model {
   readonly parameters: Blocks;
 }
 
+type LayerPass = DensePass | ConvPass;
+
 export interface Encoded {
   readonly posterior: Posterior;
-  readonly encoder: readonly DensePass[];
-  readonly mean: DensePass;
-  readonly logVar: DensePass | null;
+  readonly encoder: readonly LayerPass[];
+  readonly mean: LayerPass;
+  readonly logVar: LayerPass | null;
 }
 
 /** @param x `[batch, pixels]`, in [0, 1] */
 export function encode(model: Model, x: tf.Tensor2D): Encoded {
   const { network } = model;
-  const encoder = denseStack(model, network.encoder, x);
+  const encoder = throughStack(model, network.encoder, x);
   const h = encoder.at(-1)?.y ?? x;
-  const mean = dense(model, network.mean, h);
-  const logVar = network.logVar === null ? null : dense(model, network.logVar, h);
+  const mean = through(model, network.mean, h);
+  const logVar = network.logVar === null ? null : through(model, network.logVar, h);
   return { posterior: posteriorOf(mean.y, logVar?.y ?? null), encoder, mean, logVar };
 }
 
 export interface DecoderPass {
-  readonly decoder: readonly DensePass[];
-  readonly output: DensePass;
+  readonly decoder: readonly LayerPass[];
+  readonly output: LayerPass;
 }
 
 /** @param z `[batch, latentDim]`. Logits are `output.y`. */
 export function decode(model: Model, z: tf.Tensor2D): DecoderPass {
   const { network } = model;
-  const decoder = denseStack(model, network.decoder, z);
-  return { decoder, output: dense(model, network.output, decoder.at(-1)?.y ?? z) };
+  const decoder = throughStack(model, network.decoder, z);
+  return { decoder, output: through(model, network.output, decoder.at(-1)?.y ?? z) };
 }
 
 export function judged(network: Network, { output }: DecoderPass, x: tf.Tensor2D): Decoded {
   return { logits: output.y, reconstruction: activate(network.outputActivation, output.y), x };
 }
 
-function dense({ parameters, layout }: Model, layer: LayerSpec, x: tf.Tensor2D): DensePass {
-  return denseForward(layer, layerParameters(layout, parameters, layer), x);
+function through({ parameters, layout }: Model, layer: LayerSpec, x: tf.Tensor2D): LayerPass {
+  const own = layerParameters(layout, parameters, layer);
+  return layer.kind === "dense" ? denseForward(layer, own, x) : convForward(layer, own, x);
 }
 
-function denseStack(model: Model, layers: readonly LayerSpec[], x: tf.Tensor2D): DensePass[] {
-  const passes: DensePass[] = [];
-  for (const layer of layers) passes.push(dense(model, layer, passes.at(-1)?.y ?? x));
+function throughStack(model: Model, layers: readonly LayerSpec[], x: tf.Tensor2D): LayerPass[] {
+  const passes: LayerPass[] = [];
+  for (const layer of layers) passes.push(through(model, layer, passes.at(-1)?.y ?? x));
   return passes;
+}
+
+function isConvPass(pass: LayerPass): pass is ConvPass {
+  return pass.layer.kind !== "dense";
+}
+
+interface LayerGradients {
+  readonly weight: tf.Tensor;
+  readonly bias: tf.Tensor;
+  /** By the layer's input, `[batch, inputs]`; computed when asked for. */
+  readonly input: () => tf.Tensor2D;
+}
+
+/** @param ones `[1, batch]` */
+function layerGradients(pass: LayerPass, dy: tf.Tensor2D, ones: tf.Tensor2D): LayerGradients {
+  if (isConvPass(pass)) {
+    const gradients = convGradients(pass, dy);
+    return { ...gradients, input: () => convInputGradient(pass, gradients) };
+  }
+  const gradients = denseGradients(pass, dy, ones);
+  return { ...gradients, input: () => denseInputGradient(pass, gradients) };
 }
 
 export interface Forward {
@@ -96,23 +121,23 @@ export function backward(
   const batch = z.shape[0];
   const ones = onesRow(batch);
   const gradients = new Map<string, tf.Tensor>();
-  const through = (pass: DensePass, dy: tf.Tensor2D) => {
-    const byParameters = denseGradients(pass, dy, ones);
-    gradients.set(`${pass.layer.name}.weight`, byParameters.weight);
-    gradients.set(`${pass.layer.name}.bias`, byParameters.bias);
-    return () => denseInputGradient(pass, byParameters);
+  const back = (pass: LayerPass, dy: tf.Tensor2D) => {
+    const { weight, bias, input } = layerGradients(pass, dy, ones);
+    gradients.set(`${pass.layer.name}.weight`, weight);
+    gradients.set(`${pass.layer.name}.bias`, bias);
+    return input;
   };
 
   const dLogits = reconstructionGradient(reconstruction, network.outputActivation, decoded, 1 / batch);
-  let inputGradient = through(decoderPass.output, dLogits);
-  for (const pass of decoderPass.decoder.toReversed()) inputGradient = through(pass, inputGradient());
+  let inputGradient = back(decoderPass.output, dLogits);
+  for (const pass of decoderPass.decoder.toReversed()) inputGradient = back(pass, inputGradient());
   const heads = posteriorGradients(encoded.posterior, z, inputGradient(), tf.scalar(beta / batch));
 
-  const byMean = through(encoded.mean, heads.mean);
-  const byLogVar = encoded.logVar === null || heads.logVar === null ? null : through(encoded.logVar, heads.logVar);
+  const byMean = back(encoded.mean, heads.mean);
+  const byLogVar = encoded.logVar === null || heads.logVar === null ? null : back(encoded.logVar, heads.logVar);
   inputGradient = () => (byLogVar === null ? byMean() : tf.add(byMean(), byLogVar()));
   // Nobody needs the gradient by the images: the last product is never asked for.
-  for (const pass of encoded.encoder.toReversed()) inputGradient = through(pass, inputGradient());
+  for (const pass of encoded.encoder.toReversed()) inputGradient = back(pass, inputGradient());
 
   return joinBlocks(layout, gradients);
 }

@@ -4,6 +4,8 @@ import type { ImageShape } from "../protocol/datasets";
 import { DEFAULT_CONFIG, type InitialiserKind, type OptimiserKind, type RunConfig } from "../protocol/run-config";
 import aeBce from "./golden/ae-bce.json";
 import aeMse from "./golden/ae-mse.json";
+import convAeMse from "./golden/conv-ae-mse.json";
+import convVaeBce from "./golden/conv-vae-bce.json";
 import vaeBce from "./golden/vae-bce.json";
 import vaeMse from "./golden/vae-mse.json";
 
@@ -45,6 +47,8 @@ export const GOLDEN: Readonly<Record<string, Golden>> = {
   "vae-mse": vaeMse as Golden,
   "ae-bce": aeBce as Golden,
   "ae-mse": aeMse as Golden,
+  "conv-vae-bce": convVaeBce as Golden,
+  "conv-ae-mse": convAeMse as Golden,
 };
 
 export function goldenNetwork({ config, image }: Golden): Network {

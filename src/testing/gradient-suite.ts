@@ -4,6 +4,7 @@
  */
 import { test } from "vitest";
 import { activate, activationGradient } from "../engine/activations";
+import { convForward, convGradients, convInputGradient } from "../engine/conv";
 import { denseForward, denseGradients, denseInputGradient } from "../engine/dense";
 import { layoutFor, tableOf, uploadBlocks } from "../engine/parameters";
 import { backward, forward } from "../engine/pass";
@@ -12,11 +13,11 @@ import { reconstructionGradient, reconstructionLosses } from "../engine/reconstr
 import * as tf from "../engine/tf";
 import { fillNormal, fillUniform } from "../lib/random";
 import { initialWeights } from "../model/initial-weights";
-import { describeNetwork, type LayerSpec } from "../model/network";
+import { describeNetwork, type ConvSpec, type DenseSpec } from "../model/network";
 import { ACTIVATIONS, DEFAULT_CONFIG, type OutputActivation, type ReconstructionKind, type RunConfig } from "../protocol/run-config";
 import { centralDifferences } from "./central-differences";
 import { expectClose } from "./close";
-import { activationTwin, bceTwin, denseTwin, klTwin, objectiveTwin, squaredErrorTwin, twinWeights } from "./model-twin";
+import { activationTwin, bceTwin, denseTwin, klTwin, layerTwin, objectiveTwin, squaredErrorTwin, twinWeights } from "./model-twin";
 import type { SuiteBackend } from "./engine-suite";
 import { rowsOf } from "./training-twin";
 
@@ -41,6 +42,7 @@ const weighted = (values: readonly number[], by: ArrayLike<number>) => values.re
 export function gradientSuite(suite: SuiteBackend): void {
   activationTests(suite);
   denseTests(suite);
+  convTests(suite);
   posteriorTests(suite);
   reconstructionTests(suite);
   objectiveTests(suite);
@@ -77,7 +79,7 @@ function denseTests({ tolerance }: SuiteBackend): void {
     [7, 13, 2],
   ] as const) {
     test(`dense ${inputs} → ${units}, batch ${batch}: gradients in weight, bias and x`, async () => {
-      const layer: LayerSpec = { name: "layer", inputs, units, activation: "tanh" };
+      const layer: DenseSpec = { kind: "dense", name: "layer", inputs, units, activation: "tanh" };
       const x = draws(1, batch * inputs);
       const dy = draws(2, batch * units);
       const table = { "layer.weight": draws(3, inputs * units, 0.5), "layer.bias": draws(4, units) };
@@ -97,6 +99,56 @@ function denseTests({ tolerance }: SuiteBackend): void {
       expectClose(await valuesOf(denseInputGradient(pass, gradients)), centralDifferences(exactX, output), tolerance, "x");
     });
   }
+}
+
+/** A layer with odd channels and, of a convolution, an odd image, padded as in a network. */
+function convSpec(kind: ConvSpec["kind"], kernel: 3 | 4, stride: 1 | 2, activation: ConvSpec["activation"]): ConvSpec {
+  const layer = { filters: 3, kernel, stride, activation };
+  if (kind === "conv") {
+    const { encoder } = describeNetwork({ ...DEFAULT_CONFIG, encoder: [layer] }, { height: 5, width: 4, channels: 2 });
+    return encoder[0] as ConvSpec;
+  }
+  // From 3 × 2 × 5.
+  const decoder = [{ units: 30, activation }, layer];
+  const image = { height: 3 * stride, width: 2 * stride, channels: 1 };
+  return describeNetwork({ ...DEFAULT_CONFIG, decoder }, image).decoder[1] as ConvSpec;
+}
+
+function convTests(suite: SuiteBackend): void {
+  for (const kind of ["conv", "transposed"] as const) {
+    for (const kernel of [3, 4] as const) {
+      for (const stride of [1, 2] as const) {
+        for (const batch of [1, 3]) {
+          test(`${kind} ${kernel} × ${kernel}, stride ${stride}, batch ${batch}: output and gradients in weight, bias and x`, () =>
+            expectConvGradients(convSpec(kind, kernel, stride, "tanh"), batch, suite));
+        }
+      }
+    }
+    for (const activation of ACTIVATIONS) {
+      test(`${kind} with ${activation}`, () => expectConvGradients(convSpec(kind, 3, 2, activation), 1, suite));
+    }
+  }
+}
+
+async function expectConvGradients(layer: ConvSpec, batch: number, { tolerance }: SuiteBackend): Promise<void> {
+  const { inputs, units, kernel, from, to } = layer;
+  const [near, far] = layer.kind === "conv" ? [from.channels, to.channels] : [to.channels, from.channels];
+  const x = draws(1, batch * inputs);
+  const dy = draws(2, batch * units);
+  const name = layer.name;
+  const table = { weight: draws(3, kernel * kernel * near * far, 0.3), bias: draws(4, to.channels) };
+  const weights = twinWeights({ [`${name}.weight`]: table.weight, [`${name}.bias`]: table.bias });
+  const exactX = Float64Array.from(x);
+  const outputs = () => rowsOf(exactX, inputs).flatMap((row) => layerTwin(layer, weights, row));
+  const output = () => weighted(outputs(), dy);
+
+  const parameters = { weight: tf.reshape(tf.tensor1d(table.weight), [kernel, kernel, near, far]), bias: tf.tensor1d(table.bias) };
+  const pass = convForward(layer, parameters, tf.tensor2d(x, [batch, inputs]));
+  expectClose(await valuesOf(pass.y), outputs(), tolerance, "y");
+  const gradients = convGradients(pass, tf.tensor2d(dy, [batch, units]));
+  expectClose(await valuesOf(gradients.weight), centralDifferences(weights[`${name}.weight`]!, output), tolerance, "weight");
+  expectClose(await valuesOf(gradients.bias), centralDifferences(weights[`${name}.bias`]!, output), tolerance, "bias");
+  expectClose(await valuesOf(convInputGradient(pass, gradients)), centralDifferences(exactX, output), tolerance, "x");
 }
 
 function posteriorTests({ tolerance }: SuiteBackend): void {

@@ -1,0 +1,101 @@
+/**
+ * A convolution or a transposed one, forwards and backwards: `y = activation(conv(x, W) + b)`.
+ *
+ * Both relate a large image to a small one through the same kernel (`ConvSpec`), so that three products make all of it:
+ * large to small, small to large, and the gradient by the kernel from both.
+ *
+ * Source: Dumoulin & Visin 2016, arXiv:1603.07285, chapters 2 and 4.
+ */
+import { LEAKY_SLOPE } from "../model/forward";
+import type { ConvSpec } from "../model/network";
+import type { ImageShape } from "../protocol/datasets";
+import { activate, activationGradient, FUSED_ACTIVATION } from "./activations";
+import { onesRow } from "./constants";
+import { enlargeByPhases, kernelGradientByDilation } from "./conv-wasm";
+import type { LayerParameters } from "./parameters";
+import { columnSums } from "./products";
+import * as tf from "./tf";
+
+/** What the backward pass needs of a layer's forward pass. */
+export interface ConvPass {
+  readonly layer: ConvSpec;
+  /** `[kernel, kernel, large channels, small channels]` */
+  readonly weight: tf.Tensor4D;
+  /** `[batch, inputs]` */
+  readonly x: tf.Tensor2D;
+  /** `[batch, units]` */
+  readonly y: tf.Tensor2D;
+}
+
+export function convForward(layer: ConvSpec, parameters: LayerParameters, x: tf.Tensor2D): ConvPass {
+  const weight = parameters.weight as tf.Tensor4D;
+  const images = asImages(x, layer.from);
+  if (layer.kind === "transposed") {
+    const sums = tf.add<tf.Tensor4D>(enlarge(layer, images, weight), parameters.bias);
+    return { layer, weight, x, y: activate(layer.activation, asRows(sums, layer)) };
+  }
+  const activation = FUSED_ACTIVATION[layer.activation];
+  const fused = tf.fused.conv2d({
+    x: images,
+    filter: weight,
+    strides: layer.stride,
+    pad: "same",
+    bias: parameters.bias,
+    activation: activation ?? "linear",
+    leakyreluAlpha: LEAKY_SLOPE,
+  });
+  const rows = asRows(fused, layer);
+  return { layer, weight, x, y: activation === undefined ? activate(layer.activation, rows) : rows };
+}
+
+export interface ConvGradients {
+  readonly weight: tf.Tensor4D;
+  readonly bias: tf.Tensor1D;
+  /** By the layer's input before bias and activation, `[batch, units]`. */
+  readonly sum: tf.Tensor2D;
+}
+
+/**
+ * Gradients by the layer's parameters.
+ *
+ * @param dy by y, `[batch, units]`
+ */
+export function convGradients({ layer, x, y }: ConvPass, dy: tf.Tensor2D): ConvGradients {
+  const { kind, from, to } = layer;
+  const sum = activationGradient(layer.activation, y, dy);
+  const pixels: tf.Tensor2D = tf.reshape(sum, [sum.size / to.channels, to.channels]); // [batch · height · width, channels]
+  const [before, after] = [asImages(x, from), asImages(sum, to)];
+  const weight = kind === "conv" ? kernelGradient(layer, before, after) : kernelGradient(layer, after, before);
+  return { weight, bias: columnSums(pixels, onesRow(pixels.shape[0])), sum };
+}
+
+/** The gradient by the layer's input x, `[batch, inputs]`. */
+export function convInputGradient({ layer, weight }: ConvPass, { sum }: ConvGradients): tf.Tensor2D {
+  const dy = asImages(sum, layer.to);
+  const dx = layer.kind === "conv" ? enlarge(layer, dy, weight) : tf.conv2d(dy, weight, layer.stride, "same");
+  return tf.reshape(dx, [sum.shape[0], layer.inputs]);
+}
+
+/** Small images to large ones: each pixel adds its multiple of the kernel. */
+function enlarge(layer: ConvSpec, small: tf.Tensor4D, weight: tf.Tensor4D): tf.Tensor4D {
+  if (tf.getBackend() === "wasm") return enlargeByPhases(layer, small, weight);
+  const { height, width, channels } = layer.kind === "conv" ? layer.from : layer.to;
+  return tf.conv2dTranspose(small, weight, [small.shape[0], height, width, channels], layer.stride, "same");
+}
+
+/** `Σ large[pixel under tap (i, j)] · small[pixel]ᵀ`, shaped as the layer's weight. */
+function kernelGradient(layer: ConvSpec, large: tf.Tensor4D, small: tf.Tensor4D): tf.Tensor4D {
+  if (tf.getBackend() === "wasm") return kernelGradientByDilation(layer, large, small);
+  const { kernel, stride } = layer;
+  const filterShape = [kernel, kernel, large.shape[3], small.shape[3]];
+  const attributes = { strides: stride, pad: "same", dataFormat: "NHWC", filterShape };
+  return tf.engine().runKernel(tf.Conv2DBackpropFilter, { x: large, dy: small }, attributes);
+}
+
+function asImages(rows: tf.Tensor2D, { height, width, channels }: ImageShape): tf.Tensor4D {
+  return tf.reshape(rows, [rows.shape[0], height, width, channels]);
+}
+
+function asRows(images: tf.Tensor4D, { units }: ConvSpec): tf.Tensor2D {
+  return tf.reshape(images, [images.shape[0], units]);
+}
