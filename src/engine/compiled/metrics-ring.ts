@@ -8,10 +8,13 @@ import type { Held, ReadBack, Source } from "./read-back";
 /** Beyond this the oldest are forgotten: nobody has asked for them in a long time. As `engine/loss-log.ts`. */
 const MAX_STEPS = 65_536;
 
+/** A float32 counts so far. */
+const COUNTED = 2 ** 24;
+
 /** How the GPU writes: step s, counted from 0, at element `s % steps`. */
 export interface RingLayout {
   readonly steps: number;
-  /** Of one element, which begins with reconstruction loss and KL, float32. */
+  /** Of one element: reconstruction loss, KL, a number that is not read, and s + 1 modulo 2²⁴; float32. */
   readonly bytes: number;
 }
 
@@ -57,7 +60,7 @@ export class MetricsRing {
     this.#putAside();
     const aside = this.#aside;
     this.#aside = [];
-    const values = await Promise.all(aside.map(({ held, betas }) => held.read((parts) => this.#terms(parts, betas.length))));
+    const values = await Promise.all(aside.map(({ held, firstStep }) => held.read((parts) => this.#terms(parts, firstStep))));
     const count = aside.reduce((sum, { betas }) => sum + betas.length, 0);
     const empty = (): Floats => new Float32Array(count);
     const columns = { step: new Uint32Array(count), reconstruction: empty(), kl: empty(), objective: empty() };
@@ -108,13 +111,17 @@ export class MetricsRing {
     return before === count ? [stretch(first, count)] : [stretch(first, before), stretch(0, count - before)];
   }
 
-  #terms(parts: readonly Float32Array[], count: number): (readonly [number, number])[] {
+  /** @throws Error when a step is not there: the device turned its submit down and whatever follows is wrong */
+  #terms(parts: readonly Float32Array[], firstStep: number): (readonly [number, number])[] {
     const floats = this.#layout.bytes / 4;
     const terms: (readonly [number, number])[] = [];
     for (const part of parts) {
-      for (let at = 0; at < part.length; at += floats) terms.push([part[at]!, part[at + 1]!]);
+      for (let at = 0; at < part.length; at += floats) {
+        const step = firstStep + terms.length;
+        if (part[at + 3] !== step % COUNTED) throw new Error(`MetricsRing: step ${step} wanted, ${part[at + 3]} found`);
+        terms.push([part[at]!, part[at + 1]!]);
+      }
     }
-    if (terms.length !== count) throw new RangeError(`MetricsRing: ${terms.length} rows came, ${count} were asked for`);
     return terms;
   }
 }

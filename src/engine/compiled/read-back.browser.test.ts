@@ -85,18 +85,18 @@ test("readings under way reject when all is freed, and when the device is lost; 
   await expect(other.read([source], copied)).rejects.toBeInstanceOf(Error);
 });
 
-const RING = { steps: 8, bytes: 8 };
-
 /** A ring that the CPU writes as the GPU would: reconstruction s + ½, KL 2 s. */
-function ringBench() {
+function ringBench(steps = 8) {
   const readBack = new ReadBack(device);
-  const buffer = bufferOf(Array.from({ length: 16 }, () => -1));
-  const ring = new MetricsRing(device, readBack, buffer, RING);
+  const buffer = bufferOf(Array.from({ length: 4 * steps }, () => -1));
+  const ring = new MetricsRing(device, readBack, buffer, { steps, bytes: 16 });
   let done = 0;
-  const train = (steps: number, beta = 1) => {
-    ring.reserve(steps);
-    for (let i = 0; i < steps; i++, done++) device.queue.writeBuffer(buffer, (done % 8) * 8, Float32Array.of(done + 1.5, 2 * (done + 1)));
-    ring.add(steps, beta);
+  const train = (count: number, beta = 1) => {
+    ring.reserve(count);
+    for (let i = 0; i < count; i++, done++) {
+      device.queue.writeBuffer(buffer, (done % steps) * 16, Float32Array.of(done + 1.5, 2 * (done + 1), 0, done + 1));
+    }
+    ring.add(count, beta);
   };
   return { ring, readBack, train };
 }
@@ -128,15 +128,18 @@ test("a reading belongs to the moment of asking; a restart forgets", async () =>
 });
 
 test("beyond 65,536 steps the oldest are forgotten", async () => {
-  const readBack = new ReadBack(device);
-  const layout = { steps: 4_096, bytes: 8 };
-  const ring = new MetricsRing(device, readBack, device.createBuffer({ size: 8 * 4_096, usage: usage() }), layout);
-  for (let i = 0; i < 17; i++) {
-    ring.reserve(4_096);
-    ring.add(4_096, 1);
-  }
-  const { step } = await ring.take();
-  expect([step[0], step.length]).toEqual([4_097, 65_536]);
+  const { ring, readBack, train } = ringBench(4_096);
+  for (let i = 0; i < 17; i++) train(4_096);
+  const { step, kl } = await ring.take();
+  expect([step[0], step.length, kl[0]]).toEqual([4_097, 65_536, 2 * 4_097]);
+  readBack.dispose();
+});
+
+test("a step that the device left out is no row of zeros", async () => {
+  const { ring, readBack, train } = ringBench();
+  train(2);
+  ring.add(1, 1);
+  await expect(ring.take()).rejects.toThrow("step 3 wanted, -1 found");
   readBack.dispose();
 });
 
