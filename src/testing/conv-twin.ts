@@ -1,6 +1,6 @@
 /**
  * A convolution and a transposed one in float64 loops, one number at a time, as
- * `model/network` defines them. (Its first user is `model-twin`; the compiled kernels' gradients may join it here.)
+ * `model/network` defines them.
  *
  * Source: Dumoulin & Visin 2016, arXiv:1603.07285, chapters 2 and 4.
  */
@@ -56,4 +56,48 @@ function transposedTwin(spec: ConvSpec, weight: ArrayLike<number>, bias: ArrayLi
     }
   }
   return sums;
+}
+
+/** Gradients of one image by weight, bias and input, each shaped as what it is by. @param dy gradient by the sums of `convTwin` */
+export function convGradientTwin(
+  spec: ConvSpec,
+  weight: ArrayLike<number>,
+  x: ArrayLike<number>,
+  dy: ArrayLike<number>,
+): { readonly weight: Float64Array; readonly bias: Float64Array; readonly input: Float64Array } {
+  const byWeight = new Float64Array(weight.length);
+  const byBias = new Float64Array(spec.to.channels);
+  const byInput = new Float64Array(x.length);
+  for (let at = 0; at < dy.length; at++) byBias[at % spec.to.channels]! += dy[at]!;
+  forEachTerm(spec, (inputAt, weightAt, outputAt) => {
+    byWeight[weightAt]! += x[inputAt]! * dy[outputAt]!;
+    byInput[inputAt]! += weight[weightAt]! * dy[outputAt]!;
+  });
+  return { weight: byWeight, bias: byBias, input: byInput };
+}
+
+/** Calls `visit` for every product input · weight that enters an output, with the place of each. */
+function forEachTerm(spec: ConvSpec, visit: (inputAt: number, weightAt: number, outputAt: number) => void): void {
+  const { kind, from, to, kernel, stride, padTop, padLeft } = spec;
+  const [large, small] = kind === "conv" ? [from, to] : [to, from];
+  for (let y = 0; y < small.height; y++) {
+    for (let z = 0; z < small.width; z++) {
+      for (let i = 0; i < kernel; i++) {
+        for (let j = 0; j < kernel; j++) {
+          const row = y * stride + i - padTop;
+          const column = z * stride + j - padLeft;
+          if (row < 0 || row >= large.height || column < 0 || column >= large.width) continue;
+          for (let near = 0; near < large.channels; near++) {
+            for (let far = 0; far < small.channels; far++) {
+              const largeAt = (row * large.width + column) * large.channels + near;
+              const smallAt = (y * small.width + z) * small.channels + far;
+              const weightAt = ((i * kernel + j) * large.channels + near) * small.channels + far;
+              if (kind === "conv") visit(largeAt, weightAt, smallAt);
+              else visit(smallAt, weightAt, largeAt);
+            }
+          }
+        }
+      }
+    }
+  }
 }
