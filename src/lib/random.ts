@@ -52,6 +52,11 @@ export function fillNormal(random: RandomStream, block: number, out: Float32Arra
 
 const FEISTEL_ROUNDS = 8;
 
+/** Bits of either half of the network that permutes `count` numbers. */
+export function feistelHalfBits(count: number): number {
+  return Math.max(1, Math.ceil(Math.log2(Math.max(2, count)) / 2));
+}
+
 /**
  * The image of `index` under a seeded permutation of 0 … `count` − 1, without a table.
  *
@@ -61,7 +66,7 @@ const FEISTEL_ROUNDS = 8;
  * Sources: Luby & Rackoff 1988 (Feistel permutations); Black & Rogaway 2002, section 4 (cycle walking).
  */
 export function permutedIndex(random: RandomStream, block: number, count: number, index: number): number {
-  const halfBits = Math.max(1, Math.ceil(Math.log2(Math.max(2, count)) / 2));
+  const halfBits = feistelHalfBits(count);
   const mask = 2 ** halfBits - 1;
   let value = index;
   do {

@@ -15,7 +15,7 @@ import { STREAMS } from "./streams";
 type OrderConfig = Pick<RunConfig, "trainSize" | "batchSize" | "seed">;
 
 /** Keeps the shuffles of the first epoch's files apart from those of later epochs. */
-const FIRST_EPOCH_BLOCK = 2 ** 28;
+export const FIRST_EPOCH_BLOCK = 2 ** 28;
 
 /** Writes the image indices of optimiser step `step`, counted from 0, to `out` (`batchSize` long). */
 export function batchIndices(config: OrderConfig, step: number, out: Uint32Array): void {

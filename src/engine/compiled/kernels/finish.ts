@@ -1,0 +1,49 @@
+/** The last dispatch of a step: its loss terms into the ring, its number one up. */
+import { declareBindings, type Kernel, type KernelBinding } from "../kernel";
+import { fillTemplate } from "../template";
+import sumSource from "./finish-sum.wgsl?raw";
+import source from "./finish.wgsl?raw";
+import { STATE_WGSL } from "./state";
+
+/** Steps whose loss terms the buffer `metrics` holds: step s, counted from 0, at element s % RING. */
+export const RING = 4096;
+/** Of one element: reconstruction loss, KL, objective, and s + 1 modulo 2²⁴, float32. */
+export const METRICS_BYTES = 16;
+
+/** Numbers that a round of all threads takes: 256 threads, 16 lanes. */
+const ROUND = 4096;
+
+/**
+ * Bindings: `losses`, `kls` (none in an autoencoder), `state`, `metrics`.
+ *
+ * @param lossPartials length of `losses`
+ * @param klPartials length of `kls`; 0 in an autoencoder
+ */
+export function finishKernel({
+  batch,
+  lossPartials,
+  klPartials,
+}: {
+  readonly batch: number;
+  readonly lossPartials: number;
+  readonly klPartials: number;
+}): Kernel {
+  const share = (Name: string, name: string, count: number) =>
+    count === 0 ? [] : [fillTemplate(sumSource, { Name, name, count, full: Math.floor(count / ROUND) * ROUND })];
+  const bindings: KernelBinding[] = [{ name: "losses", access: "read" }];
+  if (klPartials > 0) bindings.push({ name: "kls", access: "read" });
+  bindings.push({ name: "state", access: "read_write" }, { name: "metrics", access: "read_write" });
+  const types = { losses: "array<f32>", kls: "array<f32>", state: "State", metrics: "array<vec4f>" };
+  return {
+    label: "finish step",
+    code: [
+      declareBindings(bindings, types),
+      STATE_WGSL,
+      ...share("Losses", "losses", lossPartials),
+      ...share("Kls", "kls", klPartials),
+      fillTemplate(source, { batch, klPartials, ring: RING }),
+    ].join("\n"),
+    bindings,
+    grid: { x: 1, rowsPerImage: 0, rowsPerTile: 1 },
+  };
+}

@@ -1,0 +1,61 @@
+/** From the posterior's two heads to a code: drawn in training and evaluation, the mean itself in a reconstruction. */
+import { LOG_VAR_RANGE } from "../../../model/forward";
+import { STREAMS } from "../../../model/streams";
+import { declareBindings, padded, type Kernel, type KernelBinding } from "../kernel";
+import { fillTemplate } from "../template";
+import { maskCode } from "./epilogue";
+import { RANDOM_WGSL } from "./random";
+import source from "./sample.wgsl?raw";
+import { STATE_WGSL } from "./state";
+
+const THREADS = 64;
+
+/**
+ * `training`: the step's noise. `evaluation`: noise of image `firstImage` + row, the same at every evaluation. `mean`: z = μ. An
+ * autoencoder's code is its one head's output and needs no kernel.
+ */
+export type SampleVariant = "training" | "evaluation" | "mean";
+
+/**
+ * Bindings: `heads`, `state` (`state` in training, `piece state` in evaluation), `z`, `kls` (`[rows][padded(latentDim) / 4]`);
+ * of `mean` only `heads` and `z`.
+ *
+ * @param rows images at most
+ */
+export function sampleKernel({
+  rows,
+  latentDim,
+  variant,
+}: {
+  readonly rows: number;
+  readonly latentDim: number;
+  readonly variant: SampleVariant;
+}): Kernel {
+  const stride = padded(latentDim);
+  const quads = stride / 4;
+  const draws = variant !== "mean";
+  const training = variant === "training";
+  const main = fillTemplate(source, {
+    draws,
+    training,
+    threads: THREADS,
+    quads,
+    quadsOfAll: rows * quads,
+    latentDim,
+    stream: training ? STREAMS.trainingNoise : STREAMS.evaluationNoise,
+    least: LOG_VAR_RANGE.min,
+    most: LOG_VAR_RANGE.max,
+  });
+  const bindings: KernelBinding[] = [{ name: "heads", access: "read" }];
+  if (draws) bindings.push({ name: "state", access: "read" });
+  bindings.push({ name: "z", access: "read_write" });
+  if (draws) bindings.push({ name: "kls", access: "read_write" });
+  const types = { heads: "array<vec4f>", state: training ? "State" : "PieceState", z: "array<vec4f>", kls: "array<f32>" };
+  const snippets = draws ? [STATE_WGSL, RANDOM_WGSL] : [];
+  return {
+    label: `sample ${variant}`,
+    code: [declareBindings(bindings, types), ...snippets, maskCode({ size: latentDim, stride }), main].join("\n"),
+    bindings,
+    grid: { x: 1, rowsPerImage: quads, rowsPerTile: THREADS },
+  };
+}
