@@ -27,7 +27,7 @@ class QueueingTrainer extends FakeTrainer {
 
   override train(steps: number): void {
     super.train(steps);
-    for (let left = steps; left > 0; ) {
+    for (let left = steps; left > 0;) {
       const atOnce = Math.min(left, this.submits.stepsPerSubmit);
       this.most = Math.max(this.most, ++this.#unfinished);
       this.#lastDone = this.#work(this.#lastDone, atOnce);
