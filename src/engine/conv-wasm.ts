@@ -7,6 +7,8 @@
  * their matrix products 1,075 ms, as one dilated convolution 61 ms.
  */
 import type { ConvSpec } from "../model/network";
+import { constant, onesRow } from "./constants";
+import { columnSums } from "./products";
 import * as tf from "./tf";
 
 type Pads = [[number, number], [number, number], [number, number], [number, number]];
@@ -20,19 +22,21 @@ type Pads = [[number, number], [number, number], [number, number], [number, numb
  * @returns `[batch, height · stride, width · stride, o]`, cut to the layer's large image
  */
 export function enlargeByPhases(layer: ConvSpec, small: tf.Tensor4D, weight: tf.Tensor4D): tf.Tensor4D {
+  return tf.tidy(() => enlarge(layer, small, weight));
+}
+
+function enlarge(layer: ConvSpec, small: tf.Tensor4D, weight: tf.Tensor4D): tf.Tensor4D {
   const large = layer.kind === "conv" ? layer.from : layer.to;
   const [batch, height, width] = small.shape;
   const { stride, padTop, padLeft } = layer;
+  const turned: tf.Tensor4D = tf.transpose(weight, [0, 1, 3, 2]); // [kernel, kernel, c, o]
   const phases = Array.from({ length: stride }, (_, phase) => phase);
-  // Taps back to front, `[kernel, kernel, c, o]`.
-  const turned = tf.reverse<tf.Tensor4D>(tf.transpose(weight, [0, 1, 3, 2]), [0, 1]);
   const rows = phases.map((rowPhase) => {
     const columns = phases.map((columnPhase) => {
-      const vertical = tapsOf(layer, rowPhase, padTop);
-      const horizontal = tapsOf(layer, columnPhase, padLeft);
-      const taps = tf.stridedSlice(turned, [vertical.first, horizontal.first, 0, 0], turned.shape, [stride, stride, 1, 1]) as tf.Tensor4D;
+      const [vertical, horizontal] = [tapsOf(layer, rowPhase, padTop), tapsOf(layer, columnPhase, padLeft)];
       const pads: Pads = [[0, 0], vertical.pads, horizontal.pads, [0, 0]];
-      return tf.reshape(tf.conv2d(small, taps, 1, pads), [batch * height * width, large.channels]);
+      const sums = tf.conv2d(small, subKernel(turned, vertical.taps, horizontal.taps), 1, pads);
+      return tf.reshape(sums, [batch * height * width, large.channels]);
     });
     return tf.reshape(tf.concat(columns, 1), [batch * height, width * stride * large.channels]);
   });
@@ -42,16 +46,23 @@ export function enlargeByPhases(layer: ConvSpec, small: tf.Tensor4D, weight: tf.
 }
 
 /**
- * Of one axis: large pixel `stride · Y + phase` meets small pixel `Y + (phase + pad − i) / stride` through each tap i for which
+ * Of one axis: large pixel `stride · Y + phase` meets small pixel `Y + (phase + pad − tap) / stride` through each tap for which
  * that is whole.
  *
- * @returns the first such tap counted from the kernel's end, and the small image's padding
+ * @returns those taps, the last first, and the small image's padding
  */
-function tapsOf({ kernel, stride }: ConvSpec, phase: number, pad: number): { first: number; pads: [number, number] } {
+function tapsOf({ kernel, stride }: ConvSpec, phase: number, pad: number): { taps: number[]; pads: [number, number] } {
   const lowest = (phase + pad) % stride;
-  const highest = lowest + stride * Math.floor((kernel - 1 - lowest) / stride);
+  const taps = Array.from({ length: Math.ceil((kernel - lowest) / stride) }, (_, i) => lowest + i * stride).toReversed();
   const reach = (tap: number) => (phase + pad - tap) / stride;
-  return { first: kernel - 1 - highest, pads: [-reach(highest), reach(lowest)] };
+  return { taps, pads: [-reach(taps[0]!), reach(lowest)] };
+}
+
+/** The given rows and columns of a kernel, `[rows, columns, c, o]`; copied tap by tap, as strided slices take their time. */
+function subKernel(kernel: tf.Tensor4D, rows: readonly number[], columns: readonly number[]): tf.Tensor4D {
+  const [, , c, o] = kernel.shape;
+  const taps = rows.flatMap((i) => columns.map((j) => tf.slice(kernel, [i, j, 0, 0], [1, 1, c, o])));
+  return tf.reshape(tf.concat(taps), [rows.length, columns.length, c, o]);
 }
 
 /**
@@ -63,6 +74,10 @@ function tapsOf({ kernel, stride }: ConvSpec, phase: number, pad: number): { fir
  * @returns `[kernel, kernel, o, c]`
  */
 export function kernelGradientByDilation(layer: ConvSpec, large: tf.Tensor4D, small: tf.Tensor4D): tf.Tensor4D {
+  return tf.tidy(() => kernelGradient(layer, large, small));
+}
+
+function kernelGradient(layer: ConvSpec, large: tf.Tensor4D, small: tf.Tensor4D): tf.Tensor4D {
   const { kernel, stride, padTop, padLeft } = layer;
   const [, height, width] = large.shape;
   const [, rows, columns] = small.shape;
@@ -78,4 +93,17 @@ export function kernelGradientByDilation(layer: ConvSpec, large: tf.Tensor4D, sm
   const kernels = tf.transpose(small, [1, 2, 0, 3]); // [h, w, batch, c]
   const gradient = tf.conv2d(channels, kernels, 1, pads, "NHWC", stride); // [o, kernel, kernel, c]
   return tf.transpose(gradient, [1, 2, 0, 3]);
+}
+
+/**
+ * Sums over images and pixels, by way of XNNPACK's average of an image: a product with ones would first pack all of the images,
+ * which takes 25 times as long.
+ *
+ * @param images `[batch, height, width, channels]`
+ * @returns `[channels]`
+ */
+export function channelSums(images: tf.Tensor4D): tf.Tensor1D {
+  const [batch, height, width, channels] = images.shape;
+  const means: tf.Tensor2D = tf.reshape(tf.avgPool(images, [height, width], 1, "valid"), [batch, channels]);
+  return tf.mul(columnSums(means, onesRow(batch)), constant(height * width));
 }

@@ -11,7 +11,7 @@ import type { ConvSpec } from "../model/network";
 import type { ImageShape } from "../protocol/datasets";
 import { activate, activationGradient, FUSED_ACTIVATION } from "./activations";
 import { onesRow } from "./constants";
-import { enlargeByPhases, kernelGradientByDilation } from "./conv-wasm";
+import { channelSums, enlargeByPhases, kernelGradientByDilation } from "./conv-wasm";
 import type { LayerParameters } from "./parameters";
 import { columnSums } from "./products";
 import * as tf from "./tf";
@@ -63,10 +63,9 @@ export interface ConvGradients {
 export function convGradients({ layer, x, y }: ConvPass, dy: tf.Tensor2D): ConvGradients {
   const { kind, from, to } = layer;
   const sum = activationGradient(layer.activation, y, dy);
-  const pixels: tf.Tensor2D = tf.reshape(sum, [sum.size / to.channels, to.channels]); // [batch · height · width, channels]
   const [before, after] = [asImages(x, from), asImages(sum, to)];
   const weight = kind === "conv" ? kernelGradient(layer, before, after) : kernelGradient(layer, after, before);
-  return { weight, bias: columnSums(pixels, onesRow(pixels.shape[0])), sum };
+  return { weight, bias: biasGradient(after), sum };
 }
 
 /** The gradient by the layer's input x, `[batch, inputs]`. */
@@ -90,6 +89,14 @@ function kernelGradient(layer: ConvSpec, large: tf.Tensor4D, small: tf.Tensor4D)
   const filterShape = [kernel, kernel, large.shape[3], small.shape[3]];
   const attributes = { strides: stride, pad: "same", dataFormat: "NHWC", filterShape };
   return tf.engine().runKernel(tf.Conv2DBackpropFilter, { x: large, dy: small }, attributes);
+}
+
+/** Sums over images and pixels. */
+function biasGradient(images: tf.Tensor4D): tf.Tensor1D {
+  if (tf.getBackend() === "wasm") return channelSums(images);
+  const [batch, height, width, channels] = images.shape;
+  const pixels = batch * height * width;
+  return columnSums(tf.reshape(images, [pixels, channels]), onesRow(pixels));
 }
 
 function asImages(rows: tf.Tensor2D, { height, width, channels }: ImageShape): tf.Tensor4D {

@@ -6,6 +6,7 @@
 export {
   abs,
   add,
+  avgPool,
   cast,
   clipByValue,
   concat,
@@ -36,7 +37,6 @@ export {
   relu,
   removeBackend,
   reshape,
-  reverse,
   scalar,
   setBackend,
   sigmoid,
@@ -46,7 +46,6 @@ export {
   sqrt,
   square,
   step,
-  stridedSlice,
   sub,
   sum,
   tanh,
