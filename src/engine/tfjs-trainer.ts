@@ -105,9 +105,14 @@ class TfjsTrainer implements Trainer {
   }
 
   #updated(gradients: Blocks): { parameters: tf.Tensor1D[]; slots: tf.Tensor1D[][] } {
-    const blocks = this.#parameters.map((parameters, i) => {
-      const slots = this.#slots.map((slot) => slot[i]!);
-      return this.#update(parameters, gradients[i]!, slots, this.#learningRate, this.#step + 1);
+    const blocks = this.#parameters.map((block, i) => {
+      const old = this.#slots.map((slot) => slot[i]!);
+      // A tidy for each, or the intermediate vectors of all of them would be alive at once.
+      const [parameters, ...slots] = tf.tidy(() => {
+        const updated = this.#update(block, gradients[i]!, old, this.#learningRate, this.#step + 1);
+        return [updated.parameters, ...updated.slots];
+      });
+      return { parameters: parameters!, slots };
     });
     return {
       parameters: blocks.map(({ parameters }) => parameters),
