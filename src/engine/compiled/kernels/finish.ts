@@ -28,8 +28,6 @@ export function finishKernel({
   readonly lossPartials: number;
   readonly klPartials: number;
 }): Kernel {
-  const share = (Name: string, name: string, count: number) =>
-    count === 0 ? [] : [fillTemplate(sumSource, { Name, name, count, full: Math.floor(count / ROUND) * ROUND })];
   const bindings: KernelBinding[] = [{ name: "losses", access: "read" }];
   if (klPartials > 0) bindings.push({ name: "kls", access: "read" });
   bindings.push({ name: "state", access: "read_write" }, { name: "metrics", access: "read_write" });
@@ -39,11 +37,16 @@ export function finishKernel({
     code: [
       declareBindings(bindings, types),
       STATE_WGSL,
-      ...share("Losses", "losses", lossPartials),
-      ...share("Kls", "kls", klPartials),
+      shareCode("Losses", "losses", lossPartials),
+      ...(klPartials > 0 ? [shareCode("Kls", "kls", klPartials)] : []),
       fillTemplate(source, { batch, klPartials, ring: RING }),
     ].join("\n"),
     bindings,
     grid: { x: 1, rowsPerImage: 0, rowsPerTile: 1 },
   };
+}
+
+/** @param Name of the function `shareOf<Name>`; @param name of the binding */
+function shareCode(Name: string, name: string, count: number): string {
+  return fillTemplate(sumSource, { Name, name, count, full: Math.floor(count / ROUND) * ROUND });
 }
