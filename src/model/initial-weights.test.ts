@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { DATASETS, type ImageShape } from "../protocol/datasets";
-import { DEFAULT_CONFIG, INITIALISERS, type RunConfig } from "../protocol/run-config";
+import { PRESETS } from "../protocol/presets";
+import { DEFAULT_CONFIG, INITIALISERS, type InitialiserKind, type RunConfig } from "../protocol/run-config";
 import { initialLimit, initialWeights } from "./initial-weights";
 import { describeNetwork, type ParameterSpec } from "./network";
 
@@ -21,6 +22,21 @@ test("limits are those of nn.Linear and of Dense", () => {
   expect(initialLimit(parameterOf("mean.bias"), "pytorch")).toBe(1 / 20);
   expect(initialLimit(parameterOf("encoder.0.weight"), "keras")).toBe(Math.sqrt(6 / 1_184));
   expect(initialLimit(parameterOf("encoder.0.bias"), "keras")).toBe(0);
+});
+
+test("limits of convolutions are those of nn.Conv2d, nn.ConvTranspose2d and Conv2D", () => {
+  const { parameters } = describeNetwork(PRESETS["vae-conv"], DATASETS.mnist.image);
+  const limitOf = (name: string, initialiser: InitialiserKind) =>
+    initialLimit(
+      parameters.find((parameter) => parameter.name === name)!,
+      initialiser,
+    );
+  expect(limitOf("encoder.1.weight", "pytorch")).toBe(1 / Math.sqrt(9 * 32));
+  expect(limitOf("encoder.1.bias", "pytorch")).toBe(1 / Math.sqrt(9 * 32));
+  expect(limitOf("encoder.1.weight", "keras")).toBe(Math.sqrt(6 / (9 * 32 + 9 * 64)));
+  // ConvTranspose2d(64, 32): weight [64, 32, 3, 3], whose fan-in is counted over axis 1.
+  expect(limitOf("decoder.2.weight", "pytorch")).toBe(1 / Math.sqrt(9 * 32));
+  expect(limitOf("decoder.2.bias", "keras")).toBe(0);
 });
 
 test.each(INITIALISERS)("%s: every value is inside its limit, and they fill it evenly", (initialiser) => {
