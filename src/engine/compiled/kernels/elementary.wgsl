@@ -19,10 +19,10 @@ fn log1pUnit(u: vec4f) -> vec4f {
   return 2 * s * (1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q * (1.0 / 13 + q / 15)))))));
 }
 
-// 1 / (1 + e^-x), from e^-|x|, which never overflows.
+// 1 / (1 + e^-x), from e^-|x|, which never overflows. Some drivers' exp makes 0 of a NaN.
 fn logistic(x: vec4f) -> vec4f {
   let e = exp(-abs(x));
-  return select(vec4f(1), e, x < vec4f(0)) / (1 + e);
+  return select(select(vec4f(1), e, x < vec4f(0)) / (1 + e), x, x != x);
 }
 
 fn hyperbolicTangent(x: vec4f) -> vec4f {
