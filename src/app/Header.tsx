@@ -24,7 +24,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         <ShareButton />
         <LanguageSwitch />
         <ThemeSwitch />
-        <IconButton label={t("help.button")} onPress={onHelp}>
+        <IconButton label={t("helpButton")} onPress={onHelp}>
           <CircleQuestionMark size={18} aria-hidden />
         </IconButton>
       </div>

@@ -1,13 +1,9 @@
-/** The keys that work anywhere, and the settings that are no part of an experiment. */
+/** The keys that work anywhere, and the settings that are no part of an experiment; fetched when first asked for. */
 import { useText } from "../i18n/use-text";
-import { BACKENDS } from "../protocol/run-config";
-import type { PreferencesState } from "../store/preferences-store";
 import { Dialog } from "../ui/Dialog";
-import { Segmented } from "../ui/Segmented";
-import { Select } from "../ui/Select";
-import { Switch } from "../ui/Switch";
-import { useDraft, usePreferences, useStores } from "../views/stores";
-import styles from "./HelpDialog.module.css";
+import { lazyView } from "../views/lazy-view";
+
+const HelpText = lazyView("panels", async () => (await import("./HelpText")).HelpText);
 
 interface HelpDialogProps {
   readonly isOpen: boolean;
@@ -17,70 +13,8 @@ interface HelpDialogProps {
 export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
   const { t } = useText("shell");
   return (
-    <Dialog title={t("help.button")} isOpen={isOpen} onClose={onClose} closeLabel={t("close")}>
-      <h3 className={styles.heading}>{t("help.shortcuts")}</h3>
-      <Shortcuts />
-      <h3 className={styles.heading}>{t("help.settings")}</h3>
-      <Settings />
-      <p className={styles.private}>{t("help.private")}</p>
-      <p className={styles.notices}>
-        <a href="./third-party-notices.txt">{t("help.notices")}</a>
-      </p>
+    <Dialog title={t("helpButton")} isOpen={isOpen} onClose={onClose} closeLabel={t("close")}>
+      <HelpText />
     </Dialog>
-  );
-}
-
-function Shortcuts() {
-  const { t } = useText("shell");
-  const rows = [
-    [t("help.space"), t("help.train")],
-    [".", t("help.step")],
-    ["R", t("help.reset")],
-    ["?", t("help.open")],
-    [t("help.arrowKeys"), t("help.arrows")],
-  ] as const;
-  return (
-    <dl className={styles.keys}>
-      {rows.map(([key, deed]) => (
-        <div key={key} className={styles.row}>
-          <dt>
-            <kbd>{key}</kbd>
-          </dt>
-          <dd>{deed}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-const CLOUD_SIZES = ["1000", "2000", "5000"] as const;
-
-function Settings() {
-  const { t, language } = useText("shell");
-  const { draft, preferences } = useStores();
-  const backend = useDraft((state) => state.options.backend);
-  const cloudSize = usePreferences((state) => state.cloudSize);
-  const pauseWhenHidden = usePreferences((state) => state.pauseWhenHidden);
-  const set: PreferencesState["set"] = (change) => preferences.getState().set(change);
-  return (
-    <div className={styles.settings}>
-      <Switch label={t("help.pauseWhenHidden")} isOn={pauseWhenHidden} onChange={(isOn) => set({ pauseWhenHidden: isOn })} />
-      <div className={styles.setting}>
-        <span aria-hidden>{t("help.cloudSize")}</span>
-        <Segmented
-          label={t("help.cloudSize")}
-          color="latent"
-          options={CLOUD_SIZES.map((id) => ({ id, label: Number(id).toLocaleString(language) }))}
-          value={`${cloudSize}`}
-          onChange={(id) => set({ cloudSize: Number(id) as PreferencesState["cloudSize"] })}
-        />
-      </div>
-      <Select
-        label={t("help.backend")}
-        options={[{ id: "auto", label: t("help.automatic") }, ...BACKENDS.map((id) => ({ id, label: t(`help.${id}`) }))]}
-        value={backend}
-        onChange={(id) => draft.getState().editOptions({ backend: id })}
-      />
-    </div>
   );
 }

@@ -11,6 +11,7 @@ import { createDraftStore } from "../store/draft-store";
 import { createPreferencesStore } from "../store/preferences-store";
 import { createProbeStore } from "../store/probe-store";
 import { createRunStore } from "../store/run-store";
+import { preloadOverlays } from "../ui/preload-overlays";
 import { App } from "./App";
 import { followAppearance } from "./appearance";
 
@@ -133,6 +134,7 @@ test("while the draft cannot run, the link is that of the run at hand", async ()
 test("a preset is loaded whole; backend and length stay", async () => {
   await open();
   act(() => stores.draft.getState().editOptions({ backend: "wasm", epochs: 5 }));
+  await preloadOverlays();
   await press("Presets");
   await userEvent.click(await screen.findByRole("menuitem", { name: /Fashion/ }));
   expect(stores.draft.getState().config).toEqual(PRESETS["vae-fashion"]);

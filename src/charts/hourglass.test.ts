@@ -1,3 +1,4 @@
+import { area, curveBumpX } from "d3";
 import { expect, test } from "vitest";
 import { layoutHourglass, LEAST_HEIGHT_PX, stageHeight, type Box, type HourglassFrame } from "./hourglass";
 
@@ -69,6 +70,22 @@ test("layers that do not fit widen the layout; boxes and the buttons between the
   const deep = layoutHourglass({ ...FRAME, layers: [400, 300, 200, 100, 50] });
   expect(deep.widthPx).toBe(12 + 6 * 32 + 16 + 6 * 28);
   expect(deep.gaps.map(({ width }) => width)).toEqual([28, 28, 28, 28, 28, 28]);
+});
+
+test("the silhouette is d3's area of bumps through the corners", () => {
+  const { path, plate, blocks, heads } = layoutHourglass(FRAME);
+  const stages = [plate, ...blocks, heads!, { x: 256, y: 0, width: 0, height: stageHeight(2, 784, 400) }];
+  const corners = stages.flatMap(({ x, width, height }) =>
+    width > 0 ? [[x, height] as const, [x + width, height] as const] : [[x, height] as const],
+  );
+  const theirs = area<readonly [number, number]>()
+    .x(([x]) => x)
+    .y0(([, height]) => (400 + height) / 2)
+    .y1(([, height]) => (400 - height) / 2)
+    .curve(curveBumpX)(corners)!;
+  const numbers = (text: string) => text.match(/-?[\d.]+/g)!.map(Number);
+  expect(path.replace(/[-\d.,]/g, "")).toBe(theirs.replace(/[-\d.,]/g, ""));
+  numbers(theirs).forEach((value, i) => expect(numbers(path)[i]).toBeCloseTo(value, 2)); // both are written with three decimals
 });
 
 /** Half the height of the outline at its given x positions, read back from the path. */

@@ -6,7 +6,6 @@
  * Pure numbers; the encoder is laid out from the image inwards, the decoder is its
  * mirror image.
  */
-import { area, curveBumpX } from "d3";
 import { clamp } from "../lib/clamp";
 
 export interface Box {
@@ -107,13 +106,28 @@ function layoutInwards(frame: HourglassFrame): HourglassLayout {
 
 /** Flat along each stage, an S from one to the next that never bulges. */
 function silhouette(stages: readonly Box[], heightPx: number): string {
-  const outline = area<readonly [x: number, height: number]>()
-    .x(([x]) => x)
-    .y0(([, height]) => (heightPx - height) / 2)
-    .y1(([, height]) => (heightPx + height) / 2)
-    .curve(curveBumpX);
   const points = stages.flatMap(({ x, width, height }) => [[x, height] as const, ...(width > 0 ? [[x + width, height] as const] : [])]);
-  return outline(points.filter(([x], i) => i === 0 || x > points[i - 1]![0])) ?? "";
+  const apart = points.filter(([x], i) => i === 0 || x > points[i - 1]![0]);
+  const top = apart.map(([x, height]) => [x, (heightPx - height) / 2] as const);
+  const bottom = apart.map(([x, height]) => [x, (heightPx + height) / 2] as const).toReversed();
+  return `M${bumps(top)}L${bumps(bottom)}Z`;
+}
+
+/** Through all points, level at each: control points half-way between, at the heights of either end (d3's `curveBumpX`). */
+function bumps(points: readonly (readonly [x: number, y: number])[]): string {
+  return points
+    .map(([x, y], i) => {
+      const before = points[i - 1];
+      if (before === undefined) return `${written(x)},${written(y)}`;
+      const middle = written((before[0] + x) / 2);
+      return `C${middle},${written(before[1])},${middle},${written(y)},${written(x)},${written(y)}`;
+    })
+    .join("");
+}
+
+/** A thousandth of a pixel is fine enough. */
+function written(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
 
 /** The same from left to right in data order: latent space first, pixels last. */
@@ -130,10 +144,10 @@ function mirrored(layout: HourglassLayout, layerCount: number): HourglassLayout 
   };
 }
 
-/** Every absolute x of an `M`, `L` or `C` path → `widthPx` − x; d3's areas consist of these and `Z`. */
+/** Every absolute x of an `M`, `L` or `C` path → `widthPx` − x; a silhouette consists of these and `Z`. */
 function mirrorPath(path: string, widthPx: number): string {
   return path.replace(/[MLC]([^MLCZ]*)/g, (command) => {
     const numbers = command.slice(1).split(",").map(Number);
-    return command[0]! + numbers.map((value, i) => (i % 2 === 0 ? widthPx - value : value)).join(",");
+    return command[0]! + numbers.map((value, i) => (i % 2 === 0 ? written(widthPx - value) : value)).join(",");
   });
 }

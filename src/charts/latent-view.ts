@@ -7,8 +7,9 @@
  * vertical coordinate only spreads the classes over lanes, 0 (top) to 1 (above the
  * strip of decodes). Knows no canvas.
  */
-import { scaleLinear } from "d3";
+import { ticks, tickStep } from "d3";
 import { clamp } from "../lib/clamp";
+import { farTickText, tickDigits, tickText } from "./scale";
 
 export type PlotKind = "plane" | "line";
 
@@ -116,10 +117,11 @@ const TICK_EVERY_PX = 70;
 
 /** Round values of z along an axis of `lengthPx` that shows `from` … `to`. */
 export function axisTicks(from: number, to: number, lengthPx: number, toPx: (value: number) => number): AxisTick[] {
-  const scale = scaleLinear([from, to], [0, lengthPx]);
   const count = Math.max(2, Math.round(lengthPx / TICK_EVERY_PX));
   // A code that has run away is told by its power of ten: written out, its labels would run into each other.
-  const isFar = Math.max(Math.abs(from), Math.abs(to)) >= 1e5;
-  const format = isFar ? scale.tickFormat(count, "~e") : scale.tickFormat(count);
-  return scale.ticks(count).map((value) => ({ value, px: toPx(value), label: format(value) }));
+  const largest = Math.max(Math.abs(from), Math.abs(to));
+  const step = tickStep(from, to, count);
+  const digits = tickDigits(from, to, count);
+  const label = (value: number) => (largest >= 1e5 ? farTickText(value, step, largest) : tickText(value, digits));
+  return ticks(from, to, count).map((value) => ({ value, px: toPx(value), label: label(value) }));
 }

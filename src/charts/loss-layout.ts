@@ -9,7 +9,8 @@ import type { CurveColor, LossChartData, LossCurve, LossPanel } from "./loss-dat
 import { spreadLabels } from "./loss-labels";
 import { groupMarks, type MarkGroup } from "./loss-marks";
 import { clippedPeak, traceLine, type Peak } from "./loss-trace";
-import { xEnd, xScale, xTicks, yRange, yScale, type Scale, type Tick, type XKind } from "./loss-scales";
+import { xEnd, xScale, xTicks, yRange, yScale, type Tick, type XKind } from "./loss-scales";
+import type { Scale } from "./scale";
 
 /** Pixels. */
 export interface LossFrame {
@@ -158,7 +159,7 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
   const isBroken = panel.floorName !== null && !range.reachesFloor;
   const bottom = isBroken ? end - BREAK : end;
   const { scale, ticks, digits } = yScale(range, top, bottom);
-  const [low, high] = scale.domain() as [number, number];
+  const [low, high] = scale.domain;
   // The scale itself, without its checks: it is asked for some thousand values a redraw.
   const perNat = (top - bottom) / (high - low);
   const toY = (value: number) => bottom + (value - low) * perNat;
@@ -205,7 +206,7 @@ function pushPerPixel({ x, value }: Points, to: number[]): void {
 function dotsOf({ x, value }: Points, scale: Scale): { x: number; y: number }[] {
   const spread = x.length < 2 ? Infinity : (x.at(-1)! - x[0]!) / (x.length - 1);
   if (spread < DOT_GAP) return [];
-  const [low, high] = scale.domain() as [number, number];
+  const [low, high] = scale.domain;
   return value.flatMap((each, i) => (each >= low && each <= high ? [{ x: x[i]!, y: scale(each) }] : []));
 }
 

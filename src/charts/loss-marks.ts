@@ -1,6 +1,6 @@
 /** Changes of rate as marks on the x axis: those too close to be told apart stand as one. */
 import type { LossChartData, LossRates } from "./loss-data";
-import type { Scale } from "./loss-scales";
+import type { Scale } from "./scale";
 
 export interface MarkGroup {
   /** Of the last change. */

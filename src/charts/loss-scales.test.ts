@@ -76,7 +76,7 @@ test("no two ticks of a y axis read the same", () => {
 
 test("the y axis runs upwards and ends on round values", () => {
   const { scale, ticks } = yScale({ low: 152.3, high: 233.1, reachesFloor: false }, 20, 150);
-  expect(scale.domain()).toEqual([150, 240]);
+  expect(scale.domain).toEqual([150, 240]);
   expect(scale(240)).toBe(20);
   expect(scale(150)).toBe(150);
   expect(ticks.map(({ value }) => value)).toEqual([160, 180, 200, 220, 240]);

@@ -5,10 +5,10 @@
  * a range over everything would flatten what is worth seeing. The y range follows
  * what most of the visible width shows, and what sticks out is clipped and marked.
  */
-import { precisionFixed, scaleLinear, scaleLog, ticks, tickStep, type ScaleContinuousNumeric } from "d3";
+import { ticks } from "d3";
+import { linearScale, logScale, niceScale, tickDigits, type Scale } from "./scale";
 
 export type XKind = "linear" | "log";
-export type Scale = ScaleContinuousNumeric<number, number>;
 
 /** Round ends of the x range, per decade: few enough that the axis rarely jumps, close enough that little width is empty. */
 const ROUND_ENDS = [1, 1.5, 2, 3, 4, 5, 6, 8];
@@ -24,7 +24,7 @@ export function xEnd(lastStep: number, totalSteps: number | null): number {
 
 export function xScale(kind: XKind, end: number, left: number, right: number): Scale {
   // Step 0, before the first update, has no place on a logarithmic axis: it stands at 1, where the first loss is told.
-  return kind === "log" ? scaleLog([1, end], [left, right]).clamp(true) : scaleLinear([0, end], [left, right]).clamp(true);
+  return kind === "log" ? logScale([1, end], [left, right], true) : linearScale([0, end], [left, right], true);
 }
 
 export interface Tick {
@@ -34,8 +34,8 @@ export interface Tick {
 
 /** Round values whose labels are at least `gap` pixels apart. */
 export function xTicks(kind: XKind, scale: Scale, unit: number, gap: number): Tick[] {
-  const [first, last] = scale.domain() as [number, number];
-  const [left, right] = scale.range() as [number, number];
+  const [first, last] = scale.domain;
+  const [left, right] = scale.range;
   const highest = Math.floor(last / unit);
   const values =
     kind === "linear" ? ticks(0, highest, Math.max(1, (right - left) / gap)).filter(Number.isInteger) : decades(Math.max(1, highest));
@@ -106,8 +106,8 @@ export interface YAxis {
 export function yScale(range: YRange, top: number, bottom: number): YAxis {
   const count = Math.max(2, Math.round((bottom - top) / 26));
   // Ends rounded as finely as that: rounded to the ticks, a low panel would be half empty.
-  const scale = scaleLinear([range.low, range.high], [bottom, top]).nice(FINE_ENDS);
-  const values = scale.ticks(count);
-  const digits = precisionFixed(tickStep(...(scale.domain() as [number, number]), count));
+  const scale = niceScale(linearScale([range.low, range.high], [bottom, top]), FINE_ENDS);
+  const values = ticks(...scale.domain, count);
+  const digits = tickDigits(...scale.domain, count);
   return { scale, ticks: values.map((value) => ({ value, at: scale(value) })), digits };
 }

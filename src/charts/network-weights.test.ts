@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { activationScale, cellGrid, paintCells } from "./network-activations";
+import { activationScale, cellGrid, paintCells, paintChannel } from "./network-activations";
 import { incomingWeights, outgoingWeights, paintSigned, roundUp, shownUnits, symmetricScale } from "./network-weights";
 
 const INKS = { negative: [0, 0, 255], zero: [255, 255, 255], positive: [255, 128, 0] } as const;
@@ -71,4 +71,17 @@ test("activations fill their cells in order; a cell without a unit stays clear",
   expect([...target.data.subarray(4, 8)]).toEqual([...INKS.positive, 255]);
   expect([...target.data.subarray(8, 12)]).toEqual([...INKS.negative, 255]);
   expect([...target.data.subarray(12)]).toEqual([0, 0, 0, 0]);
+});
+
+test("a channel is painted alone, place by place, on the scale of its layer", () => {
+  const target = { data: new Uint8ClampedArray(4 * 4 * 2), width: 4 };
+  const values = [9, 1, 9, -2, 9, 0, 9, 0.5]; // [2, 2, 2]; channel 1 is 1, −2, 0, 0.5
+  paintChannel(target, values, 1, { height: 2, width: 2, channels: 2 }, 2, INKS);
+  const pixel = (x: number, y: number) => Array.from(target.data.slice((y * 4 + x) * 4, (y * 4 + x) * 4 + 4));
+  expect(pixel(0, 0)).toEqual([255, 192, 128, 255]); // half of full orange; 191.5 and 127.5 are rounded to even
+  expect(pixel(1, 0)).toEqual([0, 0, 255, 255]);
+  expect(pixel(0, 1)).toEqual([255, 255, 255, 255]);
+  expect(pixel(2, 0)).toEqual([0, 0, 0, 0]); // outside
+  paintChannel(target, values, 1, { height: 2, width: 2, channels: 2 }, 0, INKS);
+  expect(pixel(1, 0)).toEqual([255, 255, 255, 255]); // nothing learnt is blank
 });

@@ -1,11 +1,11 @@
 /** Both languages say the same things: same keys, same placeholders, nothing left empty. */
 import { expect, test } from "vitest";
-import { english } from "./catalogues";
-import { terms } from "./en/terms";
+import { english, LAZY_ENGLISH } from "./catalogues";
 import { i18n, setLanguage } from "./i18n";
 import { chinese } from "./zh/catalogues";
 
-const ENGLISH: Readonly<Record<string, object>> = { ...english, terms };
+const lazy = await Promise.all(Object.entries(LAZY_ENGLISH).map(async ([name, load]) => [name, await load()] as const));
+const ENGLISH: Readonly<Record<string, object>> = { ...english, ...Object.fromEntries(lazy) };
 const CHINESE: Readonly<Record<string, object>> = chinese;
 
 /** Dotted key → text. */

@@ -54,6 +54,8 @@ export const FORMULAS: Readonly<Record<TermId, string | null>> = {
   tanh: String.raw`\tanh x = \frac{e^x - e^{-x}}{e^x + e^{-x}}`,
   sigmoid: String.raw`\frac{1}{1 + e^{-x}}`,
   linear: String.raw`x`,
+  convolution: String.raw`h_{y,x,o} = \varphi\Bigl(\sum_{i,j,c} x_{sy+i-p,\; sx+j-p,\; c}\, W_{i,j,c,o} + b_o\Bigr)`,
+  transposedConvolution: String.raw`\begin{aligned} a_{sy+i-p,\; sx+j-p,\; o} &\mathrel{+}= x_{y,x,c}\, W_{i,j,o,c} \\ h &= \varphi(a + b) \end{aligned}`,
   dense: String.raw`h = \varphi(x W + b)`,
   parameters: String.raw`n_{\mathrm{in}} \cdot n_{\mathrm{out}} + n_{\mathrm{out}}`,
   decoderGrid: null,

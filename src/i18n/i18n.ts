@@ -6,15 +6,14 @@
  */
 import { createInstance, type BackendModule, type ReadCallback } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { english, type Language } from "./catalogues";
+import { english, LAZY_ENGLISH, type Language, type LazyNamespace } from "./catalogues";
 
 async function load(language: string, namespace: string): Promise<object | undefined> {
   if (language === "zh") {
     const { chinese } = await import("./zh/catalogues");
     return (chinese as Readonly<Record<string, object>>)[namespace];
   }
-  if (namespace === "terms") return (await import("./en/terms")).terms;
-  return undefined;
+  return namespace in LAZY_ENGLISH ? LAZY_ENGLISH[namespace as LazyNamespace]() : undefined;
 }
 
 const lazyCatalogues: BackendModule = {
@@ -46,6 +45,11 @@ void i18n
     interpolation: { escapeValue: false }, // React escapes
     returnNull: false,
   });
+
+/** Fetches an area that is not bundled, so that what needs it can be drawn in one go. */
+export async function loadTexts(namespace: LazyNamespace): Promise<void> {
+  await i18n.loadNamespaces(namespace);
+}
 
 /** Settles once every text of the shell is in that language; terms follow when a popover opens. */
 export async function setLanguage(language: Language): Promise<void> {

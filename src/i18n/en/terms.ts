@@ -172,6 +172,14 @@ export const terms = {
     title: "Linear",
     text: "Leaves numbers as they are.",
   },
+  convolution: {
+    title: "Convolution",
+    text: "Each filter looks at a small window and answers at every place with the same weights; with a stride of 2 the window moves by two pixels, and the images get half as high and wide.",
+  },
+  transposedConvolution: {
+    title: "Transposed convolution",
+    text: "A convolution run the other way: each number paints a small window of the larger image with the same weights, and windows that overlap add up.",
+  },
   dense: {
     title: "Dense layer",
     text: "A layer in which every unit sees every input: a weighted sum, a bias, an activation.",

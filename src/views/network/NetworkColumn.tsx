@@ -8,8 +8,9 @@ import { useSize } from "../../charts/use-size";
 import { layoutHourglass, stageHeight, type HourglassLayout } from "../../charts/hourglass";
 import { useText } from "../../i18n/use-text";
 import { clamp } from "../../lib/clamp";
-import { RANGES } from "../../protocol/run-config";
+import type { LayerSpec } from "../../model/network";
 import { IconButton } from "../../ui/IconButton";
+import { useIssue } from "../objective/use-issue";
 import { Term } from "../Term";
 import { useActivationFeed } from "./activation-feed";
 import { AddLayerButton } from "./AddLayerButton";
@@ -48,6 +49,7 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
   const { width, height } = useSize(ref);
   const { layout, asidePx, heightPx, widest, outer, tiles } = useLayout(side, architecture, width, height, leadPx);
   const feed = useActivationFeed(side, selected);
+  const issue = useIssue(side);
   const { config, edit, mirrors, setMirrors } = architecture;
   // Stages are told apart by their place: after a removal they are made anew, lest an open editor stand on its neighbour.
   const [removals, setRemovals] = useState(0);
@@ -56,7 +58,7 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
     edit(side, { type: "remove", index });
     setRemovals(removals + 1);
     // The box that was focused is gone: on to where it stood.
-    requestAnimationFrame(() => ref.current?.querySelector<HTMLElement>(`[data-add="${side}-${index}"]`)?.focus());
+    requestAnimationFrame(() => ref.current?.querySelector<HTMLElement>(`[data-add="${side}-${index}"] > button`)?.focus());
   }
 
   const stages = layout.blocks.map((box, index) => (
@@ -70,18 +72,11 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
       source={feed.layer(index)}
       tiles={tiles}
       isOuter={index === outer}
-      isRoomy={layout.gaps[0]!.width + box.width >= 100}
+      roomPx={layout.gaps[0]!.width + box.width}
     />
   ));
   const gaps = layout.gaps.map((gap) => (
-    <AddLayerButton
-      key={`gap-${gap.index}`}
-      side={side}
-      gap={gap}
-      middlePx={heightPx / 2}
-      isFull={config[side].length >= RANGES.layers.max}
-      onAdd={() => edit(side, { type: "add", index: gap.index })}
-    />
+    <AddLayerButton key={`gap-${gap.index}`} side={side} gap={gap} middlePx={heightPx / 2} architecture={architecture} />
   ));
   const bare = outer === null ? tiles : null;
 
@@ -117,6 +112,11 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
             </div>
           </div>
         )}
+        {issue !== null && (
+          <p className={styles.issue} role="alert">
+            {issue}
+          </p>
+        )}
       </div>
     </Column>
   );
@@ -134,14 +134,19 @@ interface StageLayout {
   readonly tiles: PictureTiles;
 }
 
-function useLayout(side: Side, { config, network }: ArchitectureControl, width: number, height: number, leadPx: number): StageLayout {
+function useLayout(
+  side: Side,
+  { config: { latentDim }, network }: ArchitectureControl,
+  width: number,
+  height: number,
+  leadPx: number,
+): StageLayout {
   const isCoarse = useMedia("(pointer: coarse)");
-  const { encoder, decoder, latentDim } = config;
-  const { pixels } = network;
+  const { encoder, decoder, pixels } = network;
   return useMemo(() => {
     const heightPx = Math.max(120, height - CAPTION_PX);
     const blockPx = clamp(Math.round(heightPx / 7.5), 44, 76);
-    const units = (layers: typeof encoder) => layers.map((layer) => layer.units);
+    const units = (layers: readonly LayerSpec[]) => layers.map((layer) => layer.units);
     const layers = units(side === "encoder" ? encoder : decoder);
     const known = [...units(encoder), ...units(decoder), latentDim].filter(Number.isFinite);
     const widest = Math.max(pixels, ...known);

@@ -8,7 +8,8 @@ import { StartsOver } from "./StartsOver";
 import type { ArchitectureControl } from "./use-architecture";
 
 export function OutputEditor({ architecture }: { readonly architecture: ArchitectureControl }) {
-  const { t } = useText("network");
+  const { t } = useText("layers");
+  const { t: network } = useText("network");
   const { config, change } = architecture;
   return (
     <div className={styles.editor} data-color="decoder">
@@ -17,7 +18,7 @@ export function OutputEditor({ architecture }: { readonly architecture: Architec
       </h3>
       <Segmented
         label={t("activation")}
-        options={OUTPUT_ACTIVATIONS.map((id) => ({ id, label: t(`activations.${id}`) }))}
+        options={OUTPUT_ACTIVATIONS.map((id) => ({ id, label: network(`activations.${id}`) }))}
         value={config.outputActivation}
         onChange={(outputActivation) => change({ outputActivation })}
         color="decoder"

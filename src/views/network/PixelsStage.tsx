@@ -3,7 +3,7 @@ import type { Box } from "../../charts/hourglass";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
 import type { Side } from "./architecture";
-import { OutputEditor } from "./OutputEditor";
+import { OutputEditor } from "./editors";
 import { OuterPictures } from "./OuterPictures";
 import styles from "./PixelsStage.module.css";
 import { Caption, placed, Stage } from "./Stage";

@@ -16,16 +16,24 @@ interface StageProps {
   readonly units: string;
   readonly detail: string;
   readonly isInvalid?: boolean;
+  /** Whether it holds a stack of images rather than a row of units. */
+  readonly isStack?: boolean;
   /** Where the caption's text begins; default centred. */
   readonly align?: "start" | "end";
 }
 
-export function Stage({ box, color, label, children, editor, units, detail, isInvalid = false, align }: StageProps) {
+export function Stage({ box, color, label, children, editor, units, detail, isInvalid = false, isStack = false, align }: StageProps) {
   // A tall box leaves no room above or beneath it; on a phone there is none beside it.
   const isNarrow = useMedia("(max-width: 719px)");
   return (
     <>
-      <div className={styles.stage} data-color={color} data-invalid={isInvalid || undefined} style={placed(box)}>
+      <div
+        className={styles.stage}
+        data-color={color}
+        data-invalid={isInvalid || undefined}
+        data-stack={isStack || undefined}
+        style={placed(box)}
+      >
         <Popover look="bare" placement={isNarrow ? "bottom" : color === "decoder" ? "left" : "right"} label={label} trigger={children}>
           {editor}
         </Popover>

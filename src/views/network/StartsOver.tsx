@@ -4,7 +4,7 @@ import { useRun } from "../stores";
 import styles from "./Editor.module.css";
 
 export function StartsOver() {
-  const { t } = useText("network");
+  const { t } = useText("layers");
   const hasBegun = useRun((state) => state.step > 0);
   return hasBegun && <p className={styles.note}>{t("startsOver")}</p>;
 }

@@ -87,7 +87,14 @@ function followModel(stores: Stores, side: Side, selected: number, store: StoreA
 }
 
 function multiplications(layers: readonly LayerSpec[]): number {
-  return layers.reduce((sum, { inputs, units }) => sum + inputs * units, 0);
+  return layers.reduce((sum, layer) => sum + multiplicationsOf(layer), 0);
+}
+
+/** Of a convolution each number that comes out meets a window of all channels; transposed, each that goes in. */
+function multiplicationsOf(layer: LayerSpec): number {
+  if (layer.kind === "dense") return layer.inputs * layer.units;
+  const { kind, kernel, from, to, inputs, units } = layer;
+  return kernel * kernel * (kind === "conv" ? units * from.channels : inputs * to.channels);
 }
 
 function ofInput({ network, snapshot, ready }: RunState, selected: number): readonly Floats[] | null {

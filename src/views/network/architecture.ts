@@ -115,7 +115,7 @@ function edited(config: Architecture, side: Side, edit: LayerEdit, mirror: boole
     case "remove":
       return layers.toSpliced(edit.index, 1);
     case "change":
-      return layers.map((layer, i) => (i === edit.index ? ({ ...layer, ...edit.layer } as HiddenLayer) : layer));
+      return layers.map((layer, i) => (i === edit.index ? { ...layer, ...edit.layer } : layer));
   }
 }
 

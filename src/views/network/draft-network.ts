@@ -28,7 +28,7 @@ function standIn(config: Architecture): Network {
     image,
   );
   try {
-    const network = describeNetwork({ ...config, decoder }, image);
+    const network = describeNetwork({ ...config, decoder: [...decoder] }, image);
     const unknown = (layer: LayerSpec, i: number): LayerSpec => (i === grid ? { ...layer, units: Number.NaN } : layer);
     return { ...network, decoder: network.decoder.map(unknown), parameterCount: Number.NaN };
   } catch (error) {

@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type RunConfig } from "../../protocol/run-config";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { ActivationSource } from "../../charts/ActivationCanvas";
+import { loadTexts } from "../../i18n/i18n";
+import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type ConvLayer, type DenseLayer, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
 import { createPreferencesStore } from "../../store/preferences-store";
 import { createProbeStore } from "../../store/probe-store";
@@ -17,7 +19,10 @@ import type { Side } from "./architecture";
 
 let stores: Stores;
 const config = (): RunConfig => stores.draft.getState().config;
+const unitsOf = (side: Side) => (config()[side][0] as DenseLayer).units;
+const still: ActivationSource = { latest: () => null, subscribe: () => () => {} };
 
+beforeAll(() => loadTexts("layers"));
 beforeEach(() => {
   stores = {
     draft: createDraftStore({ config: DEFAULT_CONFIG, options: DEFAULT_OPTIONS }),
@@ -28,17 +33,19 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-function Layer({ side }: { readonly side: Side }) {
+function Layer({ side, index = 0 }: { readonly side: Side; readonly index?: number }) {
   const architecture = useArchitecture();
   return (
     <>
       <button onClick={() => architecture.setMirrors(!architecture.mirrors)}>mirror {String(architecture.mirrors)}</button>
       <LayerEditor
         side={side}
-        index={0}
+        index={index}
         name="Layer"
         architecture={architecture}
-        onRemove={() => architecture.edit(side, { type: "remove", index: 0 })}
+        source={still}
+        scale={undefined}
+        onRemove={() => architecture.edit(side, { type: "remove", index })}
       />
       <NetworkSize architecture={architecture} side={null} />
     </>
@@ -61,20 +68,20 @@ const typeUnits = (text: string) => fireEvent.change(screen.getByLabelText("Unit
 test("a width is set by typing, by stepping and by a common one, on both sides while they mirror each other", () => {
   show(<Layer side="encoder" />);
   typeUnits("300");
-  expect([config().encoder[0]!.units, config().decoder[0]!.units]).toEqual([300, 300]);
+  expect([unitsOf("encoder"), unitsOf("decoder")]).toEqual([300, 300]);
   fireEvent.click(screen.getByRole("button", { name: "Wider" }));
-  expect(config().encoder[0]!.units).toBe(400);
+  expect(unitsOf("encoder")).toBe(400);
   fireEvent.click(screen.getByLabelText("64"));
-  expect(config().decoder[0]!.units).toBe(64);
+  expect(unitsOf("decoder")).toBe(64);
 });
 
 test("without the mirror a side changes alone, and the mirror brings the decoder back", () => {
   show(<Layer side="encoder" />);
   fireEvent.click(screen.getByText("mirror true"));
   typeUnits("100");
-  expect([config().encoder[0]!.units, config().decoder[0]!.units]).toEqual([100, 400]);
+  expect([unitsOf("encoder"), unitsOf("decoder")]).toEqual([100, 400]);
   fireEvent.click(screen.getByText("mirror false"));
-  expect(config().decoder[0]!.units).toBe(100);
+  expect(unitsOf("decoder")).toBe(100);
 });
 
 test("sides that came different are not bent to match", () => {
@@ -128,4 +135,57 @@ test("an output that BCE cannot judge switches the loss", () => {
   show(<Others />);
   fireEvent.click(screen.getByLabelText("tanh"));
   expect([config().outputActivation, config().reconstruction]).toEqual(["tanh", "mse"]);
+});
+
+const conv = (filters: number): ConvLayer => ({ filters, kernel: 3, stride: 2, activation: "relu" });
+const CONVS: RunConfig = {
+  ...DEFAULT_CONFIG,
+  encoder: [conv(32), conv(64)],
+  decoder: [{ units: 3136, activation: "relu" }, conv(64), conv(32)],
+};
+
+test("a convolution's filters, kernel and stride are set, the decoder follows, and a stride that cannot be is not offered", () => {
+  stores.draft.getState().load(CONVS);
+  show(<Layer side="encoder" index={1} />);
+  fireEvent.change(screen.getByLabelText("Filters"), { target: { value: "16" } });
+  expect(config().decoder).toEqual([{ units: 784, activation: "relu" }, conv(16), conv(32)]); // 7 · 7 · 16
+  fireEvent.click(screen.getByRole("button", { name: "More" }));
+  fireEvent.click(screen.getByLabelText("4×4"));
+  fireEvent.click(screen.getByLabelText("1"));
+  expect(config().encoder[1]).toEqual({ filters: 24, kernel: 4, stride: 1, activation: "relu" });
+  expect(config().decoder[0]).toEqual({ units: 14 * 14 * 16, activation: "relu" }); // 24 channels have no room
+  expect(screen.getByText("4 × 4 × 32 × 24 + 24")).toBeTruthy();
+  act(() =>
+    stores.draft.getState().edit({
+      encoder: [conv(8), conv(8), { ...conv(8), stride: 1 }],
+      decoder: [{ units: 392, activation: "relu" }, { ...conv(8), stride: 1 }, conv(8), conv(8)],
+    }),
+  );
+  cleanup();
+  show(<Layer side="encoder" index={2} />);
+  expect(screen.getByLabelText<HTMLInputElement>("2").disabled).toBe(true);
+  expect(screen.getByText(/could no longer come out at 28×28/)).toBeTruthy();
+});
+
+test("the layer that makes the image has channels to set, says so, and stays while there are transposed convolutions", () => {
+  stores.draft.getState().load(CONVS);
+  show(<Layer side="decoder" />);
+  expect(screen.getByText(/laid out as 64 images of 7×7/)).toBeTruthy();
+  fireEvent.change(screen.getByLabelText("Channels"), { target: { value: "10" } });
+  expect(config().decoder[0]).toEqual({ units: 490, activation: "relu" });
+  expect(screen.queryByRole("button", { name: "Remove Layer" })).toBeNull();
+  fireEvent.change(screen.getByLabelText("Channels"), { target: { value: "" } });
+  expect(screen.getByText("not a network yet")).toBeTruthy();
+  expect(stores.draft.getState().issues.length).toBeGreaterThan(0);
+  fireEvent.change(screen.getByLabelText("Channels"), { target: { value: "64" } });
+  expect(stores.draft.getState().issues).toEqual([]);
+});
+
+test("filters out of range are explained and counted nowhere", () => {
+  stores.draft.getState().load(CONVS);
+  show(<Layer side="encoder" />);
+  fireEvent.change(screen.getByLabelText("Filters"), { target: { value: "300" } });
+  expect(screen.getByText("A whole number from 1 to 256.")).toBeTruthy();
+  fireEvent.change(screen.getByLabelText("Filters"), { target: { value: "" } });
+  expect(screen.getByText("not a network yet")).toBeTruthy();
 });

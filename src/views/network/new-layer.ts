@@ -32,7 +32,7 @@ function newDense(config: Architecture, side: Side, index: number): DenseLayer {
 function newConv(config: Architecture, side: Side, index: number, mirror: boolean): ConvLayer {
   const layers = config[side];
   const [outer, inner] = side === "encoder" ? [layers[index - 1], layers[index]] : [layers[index], layers[index - 1]];
-  const near = [outer, inner].find((layer) => layer !== undefined && isConvLayer(layer)) as ConvLayer | undefined;
+  const near = [outer, inner].find((layer): layer is ConvLayer => layer !== undefined && isConvLayer(layer));
   const isAtImage = outer === undefined || !isConvLayer(outer);
   const wanted = near === undefined ? FIRST_FILTERS : isAtImage ? near.filters / 2 : near.filters * 2;
   const filters = Number.isFinite(wanted) ? clamp(Math.round(wanted), 1, MOST_FILTERS) : FIRST_FILTERS;

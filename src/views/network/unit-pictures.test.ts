@@ -3,7 +3,7 @@ import { decodeLogits, encoderActivations } from "../../model/forward";
 import { initialWeights } from "../../model/initial-weights";
 import { describeNetwork, type Network } from "../../model/network";
 import { DEFAULT_CONFIG } from "../../protocol/run-config";
-import { outerUnits, unitPictures } from "./unit-pictures";
+import { kernelPictures, outerUnits, unitPictures } from "./unit-pictures";
 
 const image = { height: 3, width: 2, channels: 1 };
 const linear = (units: number) => ({ units, activation: "linear" as const });
@@ -36,4 +36,40 @@ test("without a hidden layer the means are the pictures; weights of another netw
   expect(unitPictures(bare, weightsOf(describe([5], [4])), "encoder", 9)).toBeNull();
   expect(unitPictures(describe([5], [4]), weightsOf(describe([6], [4])), "encoder", 9)).toBeNull();
   expect(unitPictures(describe([5], [4]), {}, "decoder", 9)).toBeNull();
+});
+
+const convs = describeNetwork(
+  {
+    ...DEFAULT_CONFIG,
+    encoder: [{ filters: 5, kernel: 3, stride: 1, activation: "linear" }],
+    decoder: [linear(7 * 7 * 2), { filters: 4, kernel: 3, stride: 1, activation: "linear" }],
+  },
+  { height: 7, width: 7, channels: 1 },
+);
+
+test("a convolution next to the pixels has no pictures of units, but kernels", () => {
+  const weights = weightsOf(convs);
+  for (const side of ["encoder", "decoder"] as const) expect(unitPictures(convs, weights, side, 9)).toBeNull();
+  expect(kernelPictures(describe([5], [4]), weightsOf(describe([5], [4])), "encoder", 9)).toBeNull();
+  expect(kernelPictures(convs, weightsOf(describe([5], [4])), "encoder", 9)).toBeNull();
+});
+
+/** One bright pixel in the middle. */
+const spot = (size: number) => Float32Array.from({ length: 49 * size }, (_, i) => (i === 24 * size ? 1 : 0));
+
+test("an encoder's kernels are what its filters answer around one bright pixel, turned by half", () => {
+  const weights = weightsOf(convs);
+  const { shown, pictures, shape, all } = kernelPictures(convs, weights, "encoder", 2)!;
+  expect([shown, shape, all]).toEqual([[1, 3], { height: 3, width: 3, channels: 1 }, 5]);
+  const [answers] = encoderActivations(convs, weights, spot(1), 1); // [7, 7, 5]
+  const around = (filter: number) => [-1, 0, 1].flatMap((dy) => [-1, 0, 1].map((dx) => answers![((3 - dy) * 7 + 3 - dx) * 5 + filter]));
+  shown.forEach((filter, i) => expect([...pictures[i]!]).toEqual(around(filter)));
+});
+
+test("a decoder's kernels are what each last map paints around a place", () => {
+  const weights = weightsOf(convs);
+  const { shown, pictures, all } = kernelPictures(convs, weights, "decoder", 9)!;
+  expect([shown, all]).toEqual([[0, 1, 2, 3], 4]);
+  const kernel = weights["output.weight"]!; // [3, 3, 1, 4]
+  expect([...pictures[2]!]).toEqual(Array.from({ length: 9 }, (_, place) => kernel[place * 4 + 2]));
 });

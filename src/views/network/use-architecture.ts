@@ -3,12 +3,12 @@
  * learnt may be drawn into it.
  */
 import { useMemo, useState } from "react";
-import { describeNetwork, type Network } from "../../model/network";
+import type { Network } from "../../model/network";
 import type { ConfigIssue } from "../../protocol/config-issues";
-import { DATASETS } from "../../protocol/datasets";
 import type { RunConfig } from "../../protocol/run-config";
 import { useDraft, useRun } from "../stores";
 import { editLayers, isMirrored, mirrored, sameArchitecture, type LayerEdit, type Side } from "./architecture";
+import { draftNetwork } from "./draft-network";
 
 export interface ArchitectureControl {
   readonly config: RunConfig;
@@ -35,7 +35,7 @@ export function useArchitecture(): ArchitectureControl {
 
   const { data, model, encoder, latentDim, decoder, outputActivation } = config;
   const network = useMemo(
-    () => describeNetwork({ model, encoder, latentDim, decoder, outputActivation }, DATASETS[data].image),
+    () => draftNetwork({ data, model, encoder, latentDim, decoder, outputActivation }),
     [data, model, encoder, latentDim, decoder, outputActivation],
   );
 
@@ -47,7 +47,7 @@ export function useArchitecture(): ArchitectureControl {
     mirrors,
     setMirrors(next) {
       setWantsMirror(next);
-      if (next) change({ decoder: mirrored(config.encoder) });
+      if (next) change({ decoder: mirrored(config.encoder, config.decoder, config.data) });
     },
     edit: (side, edit) => change(editLayers(config, side, edit, mirrors)),
     change,

@@ -1,16 +1,16 @@
 /** The card of the loss curves: reads the run now and then, and hands its numbers to the chart or the table. */
 import { ChartLine, Table2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { startTransition, Suspense, useMemo, useState } from "react";
 import type { LossChartData } from "../../charts/loss-data";
 import { readAt } from "../../charts/loss-read";
 import type { XKind } from "../../charts/loss-scales";
 import { LossCurves } from "../../charts/LossCurves";
-import { LossTable } from "../../charts/LossTable";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
 import type { RunState } from "../../store/run-store";
 import { Card } from "../../ui/Card";
 import { IconButton } from "../../ui/IconButton";
+import { lazyPanel } from "../../ui/lazy-panel";
 import { Segmented } from "../../ui/Segmented";
 import { Term } from "../Term";
 import { lossChartData } from "./loss-chart-data";
@@ -19,6 +19,9 @@ import styles from "./LossCard.module.css";
 import { natsText } from "./nats-text";
 import { useLossText } from "./use-loss-text";
 import { useSampledRun } from "./use-sampled-run";
+
+// Until it is there the curves stay.
+const LossTable = lazyPanel(async () => (await import("../../charts/LossTable")).LossTable);
 
 /** A curve that grows ten times a second looks alive; more often only costs the page its time. */
 const DRAW_INTERVAL_MS = 100;
@@ -51,11 +54,13 @@ export function LossCard() {
               onChange={setXKind}
             />
           )}
-          <IconButton label={t("curves.table")} isPressed={isTable} onPress={() => setTable(!isTable)}>
+          <IconButton label={t("curves.table")} isPressed={isTable} onPress={() => startTransition(() => setTable(!isTable))}>
             {isTable ? <ChartLine size={18} /> : <Table2 size={18} />}
           </IconButton>
         </div>
-        {isTable ? <LossTable data={data} text={text} /> : <LossCurves data={data} xKind={xKind} text={text} summary={summary} />}
+        <Suspense fallback={null}>
+          {isTable ? <LossTable data={data} text={text} /> : <LossCurves data={data} xKind={xKind} text={text} summary={summary} />}
+        </Suspense>
       </Card>
     </div>
   );

@@ -12,37 +12,37 @@ import styles from "./RunChoices.module.css";
 import { useIssue } from "./use-issue";
 
 export function MoreOptions() {
-  const { t } = useText("objective");
+  const { t } = useText("panels");
   const { draft } = useStores();
   const { outputActivation, initialiser } = useDraft((state) => state.config);
   return (
     <div className={styles.options}>
       <TrainSizeChoice />
-      <Choice term="initialiser" name={t("card.initialiser")}>
+      <Choice term="initialiser" name={t("options.initialiser")}>
         <Segmented
-          label={t("card.initialiser")}
-          options={INITIALISERS.map((id) => ({ id, label: t(`card.${id}`) }))}
+          label={t("options.initialiser")}
+          options={INITIALISERS.map((id) => ({ id, label: t(`options.${id}`) }))}
           value={initialiser}
           onChange={(id) => draft.getState().edit({ initialiser: id })}
         />
       </Choice>
-      <Choice term="outputActivation" name={t("card.output")}>
+      <Choice term="outputActivation" name={t("options.output")}>
         <Segmented
-          label={t("card.output")}
-          options={OUTPUT_ACTIVATIONS.map((id) => ({ id, label: t(`card.${id}`) }))}
+          label={t("options.output")}
+          options={OUTPUT_ACTIVATIONS.map((id) => ({ id, label: t(`options.${id}`) }))}
           value={outputActivation}
           color="decoder"
           onChange={(id) => draft.getState().edit({ outputActivation: id })}
         />
-        <small className={styles.note}>{t("card.outputNote")}</small>
+        <small className={styles.note}>{t("options.outputNote")}</small>
       </Choice>
-      <p className={styles.note}>{t("card.restarts")}</p>
+      <p className={styles.note}>{t("options.restarts")}</p>
     </div>
   );
 }
 
 function TrainSizeChoice() {
-  const { t } = useText("objective");
+  const { t } = useText("panels");
   const { draft } = useStores();
   const config = useDraft((state) => state.config);
   const issue = useIssue("trainSize");
@@ -50,19 +50,19 @@ function TrainSizeChoice() {
   const label = (size: number) => {
     const number = countText(size);
     if (size < trainMax) return number;
-    return trainMax > trainDefault ? t("card.allOnDemand", { number }) : t("card.all", { number });
+    return trainMax > trainDefault ? t("options.allOnDemand", { number }) : t("options.all", { number });
   };
   return (
-    <Choice name={t("card.images")}>
+    <Choice name={t("options.images")}>
       <Select
-        label={t("card.images")}
+        label={t("options.images")}
         isLabelHidden
         options={trainSizeChoices(config.data, config).map((size) => ({ id: String(size), label: label(size) }))}
         value={String(config.trainSize)}
         onChange={(size) => draft.getState().edit({ trainSize: Number(size) })}
       />
       {issue !== null && <span className={styles.issue}>{issue}</span>}
-      <small className={styles.note}>{t("card.imagesNote")}</small>
+      <small className={styles.note}>{t("options.imagesNote")}</small>
     </Choice>
   );
 }

@@ -6,13 +6,15 @@ import { OPTIMISERS, RANGES } from "../../protocol/run-config";
 import { NumberField } from "../../ui/NumberField";
 import { Popover } from "../../ui/Popover";
 import { Select } from "../../ui/Select";
+import { lazyView } from "../lazy-view";
 import { useDraft, useStores } from "../stores";
 import { Choice } from "./Choice";
 import { batchChoices } from "./count-choices";
-import { MoreOptions } from "./MoreOptions";
 import styles from "./RunChoices.module.css";
 import { useIssue } from "./use-issue";
 import { USUAL_RATES } from "./usual-rates";
+
+const MoreOptions = lazyView("panels", async () => (await import("./MoreOptions")).MoreOptions);
 
 export function RunChoices() {
   const { t } = useText("objective");

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { preloadPanels } from "../../ui/lazy-panel";
 import type { TrainerEvent } from "../../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
@@ -24,6 +25,7 @@ function begin(run: RunConfig = DEFAULT_CONFIG) {
   };
 }
 
+beforeAll(preloadPanels);
 beforeEach(() => {
   vi.useFakeTimers();
   begin();

@@ -40,7 +40,9 @@ function useGoal(progress: Progress): string {
     case "data":
       return t("transport.loading", { done: megabytes(progress.done), total: megabytes(progress.total) });
     case "build":
-      return t("transport.building");
+      return progress.total > 1
+        ? t("transport.compiling", { done: countText(progress.done), total: countText(progress.total) })
+        : t("transport.building");
   }
 }
 

@@ -1,0 +1,64 @@
+/** Filters, kernel and stride of a convolution, transposed in the decoder. */
+import { useText } from "../../i18n/use-text";
+import { KERNEL_SIZES, RANGES, STRIDES, type ConvLayer } from "../../protocol/run-config";
+import { Segmented } from "../../ui/Segmented";
+import { strideFits, type Side } from "./architecture";
+import { CountField } from "./CountField";
+import styles from "./Editor.module.css";
+import { COMMON_FILTERS } from "./layer-sizes";
+import type { ArchitectureControl } from "./use-architecture";
+
+interface ConvFieldsProps {
+  readonly side: Side;
+  readonly index: number;
+  readonly layer: ConvLayer;
+  readonly architecture: ArchitectureControl;
+}
+
+export function ConvFields({ side, index, layer, architecture }: ConvFieldsProps) {
+  const { t } = useText("layers");
+  const { config, issues, edit, mirrors } = architecture;
+  const change = (next: Partial<ConvLayer>) => edit(side, { type: "change", index, layer: next });
+  const isWrong = issues.some(({ path }) => path === `${side}.${index}.filters`);
+  const fits = (stride: ConvLayer["stride"]) => stride === layer.stride || strideFits(config, side, index, stride, mirrors);
+  const { height, width } = architecture.network.image;
+  return (
+    <>
+      <CountField
+        side={side}
+        label={t("filters")}
+        lessLabel={t("fewer")}
+        moreLabel={t("more")}
+        commonLabel={t("commonFilters")}
+        common={COMMON_FILTERS}
+        value={layer.filters}
+        {...RANGES.filters}
+        issue={isWrong ? t("unitsIssue", RANGES.filters) : null}
+        onChange={(filters) => change({ filters })}
+      />
+      <div className={styles.pair}>
+        <span className={styles.word} aria-hidden>
+          {t("kernel")}
+        </span>
+        <Segmented
+          label={t("kernel")}
+          options={KERNEL_SIZES.map((size) => ({ id: String(size), label: `${size}×${size}` }))}
+          value={String(layer.kernel)}
+          onChange={(size) => change({ kernel: Number(size) as ConvLayer["kernel"] })}
+          color={side}
+        />
+        <span className={styles.word} aria-hidden>
+          {t("stride")}
+        </span>
+        <Segmented
+          label={t("stride")}
+          options={STRIDES.map((stride) => ({ id: String(stride), label: String(stride), isDisabled: !fits(stride) }))}
+          value={String(layer.stride)}
+          onChange={(stride) => change({ stride: Number(stride) as ConvLayer["stride"] })}
+          color={side}
+        />
+      </div>
+      {!STRIDES.every(fits) && <p className={styles.note}>{t("strideNote", { size: `${height}×${width}` })}</p>}
+    </>
+  );
+}

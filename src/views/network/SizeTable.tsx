@@ -1,0 +1,91 @@
+/** The parameters of the network layer by layer. */
+import { useText } from "../../i18n/use-text";
+import { countText } from "../../lib/number-text";
+import type { LayerSpec, Network } from "../../model/network";
+import type { Side } from "./architecture";
+import { parametersOf } from "./layer-text";
+import { layersOfSides } from "./network-sides";
+import styles from "./NetworkSize.module.css";
+
+interface SizeTableProps {
+  readonly network: Network;
+  /** Of training, in words. */
+  readonly memory: string;
+}
+
+export function SizeTable({ network, memory }: SizeTableProps) {
+  const { t } = useText("layers");
+  const { t: title } = useText("network");
+  const { encoder, decoder } = layersOfSides(network);
+  const hasConvs = [...encoder, ...decoder].some(({ kind }) => kind !== "dense");
+  return (
+    <div className={styles.size}>
+      <table className={styles.table}>
+        <caption className={styles.caption}>{title("sizeLabel")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("size.layer")}</th>
+            <th scope="col">{t("size.shape")}</th>
+            <th scope="col">{t("size.parameters")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {encoder.map((layer) => (
+            <Row key={layer.name} network={network} layer={layer} side="encoder" />
+          ))}
+          {decoder.map((layer) => (
+            <Row key={layer.name} network={network} layer={layer} side="decoder" />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={2}>
+              {t("size.total")}
+            </th>
+            <td>{countText(network.parameterCount)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      <p>{t("size.what")}</p>
+      {hasConvs && <p>{t("size.whatConv")}</p>}
+      <p>{t("size.memory", { memory })}</p>
+    </div>
+  );
+}
+
+function Row({ network, layer, side }: { readonly network: Network; readonly layer: LayerSpec; readonly side: Side }) {
+  return (
+    <tr>
+      <th scope="row" data-side={side}>
+        {useLayerName(layer.name)}
+      </th>
+      <td>{shapes(layer)}</td>
+      <td>{countText(parametersOf(network, layer))}</td>
+    </tr>
+  );
+}
+
+/** In and out: of a convolution as images, channels last. */
+function shapes(layer: LayerSpec): string {
+  if (layer.kind === "dense") return `${countText(layer.inputs)} → ${countText(layer.units)}`;
+  return [layer.from, layer.to].map(({ height, width, channels }) => `${height}×${width}×${channels}`).join(" → ");
+}
+
+/** `encoder.0` → encoder layer 1; the heads by their symbols. */
+function useLayerName(name: string): string {
+  const { t } = useText("network");
+  const { t: layers } = useText("layers");
+  const [side, index] = name.split(".");
+  switch (side) {
+    case "encoder":
+      return t("encoderLayer", { index: Number(index) + 1 });
+    case "decoder":
+      return t("decoderLayer", { index: Number(index) + 1 });
+    case "mean":
+      return "μ";
+    case "logVar":
+      return "log σ²";
+    default:
+      return layers("output");
+  }
+}

@@ -1,0 +1,33 @@
+/** The width of a dense layer. */
+import { useText } from "../../i18n/use-text";
+import { RANGES, type DenseLayer } from "../../protocol/run-config";
+import type { Side } from "./architecture";
+import { CountField } from "./CountField";
+import { COMMON_UNITS } from "./layer-sizes";
+import type { ArchitectureControl } from "./use-architecture";
+
+interface UnitsFieldProps {
+  readonly side: Side;
+  readonly index: number;
+  readonly layer: DenseLayer;
+  readonly architecture: ArchitectureControl;
+}
+
+export function UnitsField({ side, index, layer, architecture: { issues, edit } }: UnitsFieldProps) {
+  const { t } = useText("layers");
+  const isWrong = issues.some(({ path }) => path === `${side}.${index}.units`);
+  return (
+    <CountField
+      side={side}
+      label={t("units")}
+      lessLabel={t("narrower")}
+      moreLabel={t("wider")}
+      commonLabel={t("commonUnits")}
+      common={COMMON_UNITS}
+      value={layer.units}
+      {...RANGES.units}
+      issue={isWrong ? t("unitsIssue", RANGES.units) : null}
+      onChange={(units) => edit(side, { type: "change", index, layer: { units } })}
+    />
+  );
+}
