@@ -18,7 +18,7 @@ export const FUSED_ACTIVATION: Readonly<Partial<Record<Activation, "linear" | "r
   sigmoid: "sigmoid",
 };
 
-export function activate(activation: Activation, x: tf.Tensor2D): tf.Tensor2D {
+export function activate<T extends tf.Tensor>(activation: Activation, x: T): T {
   switch (activation) {
     case "linear":
       return x;

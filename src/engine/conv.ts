@@ -30,22 +30,30 @@ export interface ConvPass {
 export function convForward(layer: ConvSpec, parameters: LayerParameters, x: tf.Tensor2D): ConvPass {
   const weight = parameters.weight as tf.Tensor4D;
   const images = asImages(x, layer.from);
-  if (layer.kind === "transposed") {
-    const sums = tf.add<tf.Tensor4D>(enlarge(layer, images, weight), parameters.bias);
-    return { layer, weight, x, y: activate(layer.activation, asRows(sums, layer)) };
-  }
-  const activation = FUSED_ACTIVATION[layer.activation];
-  const fused = tf.fused.conv2d({
+  const y = tf.tidy(() =>
+    layer.kind === "conv" ? shrunk(layer, images, weight, parameters.bias) : enlarged(layer, images, weight, parameters.bias),
+  );
+  return { layer, weight, x, y: tf.reshape(y, [x.shape[0], layer.units]) };
+}
+
+/** `activation(conv(images, W) + b)` */
+function shrunk({ activation, stride }: ConvSpec, images: tf.Tensor4D, weight: tf.Tensor4D, bias: tf.Tensor1D): tf.Tensor4D {
+  const fusedActivation = FUSED_ACTIVATION[activation];
+  const y = tf.fused.conv2d({
     x: images,
     filter: weight,
-    strides: layer.stride,
+    strides: stride,
     pad: "same",
-    bias: parameters.bias,
-    activation: activation ?? "linear",
+    bias,
+    activation: fusedActivation ?? "linear",
     leakyreluAlpha: LEAKY_SLOPE,
   });
-  const rows = asRows(fused, layer);
-  return { layer, weight, x, y: activation === undefined ? activate(layer.activation, rows) : rows };
+  return fusedActivation === undefined ? activate(activation, y) : y;
+}
+
+/** `activation(transposed conv(images, W) + b)` */
+function enlarged(layer: ConvSpec, images: tf.Tensor4D, weight: tf.Tensor4D, bias: tf.Tensor1D): tf.Tensor4D {
+  return activate(layer.activation, tf.add<tf.Tensor4D>(enlarge(layer, images, weight), bias));
 }
 
 export interface ConvGradients {
@@ -101,8 +109,4 @@ function biasGradient(images: tf.Tensor4D): tf.Tensor1D {
 
 function asImages(rows: tf.Tensor2D, { height, width, channels }: ImageShape): tf.Tensor4D {
   return tf.reshape(rows, [rows.shape[0], height, width, channels]);
-}
-
-function asRows(images: tf.Tensor4D, { units }: ConvSpec): tf.Tensor2D {
-  return tf.reshape(images, [images.shape[0], units]);
 }

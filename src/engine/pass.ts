@@ -76,18 +76,27 @@ function isConvPass(pass: LayerPass): pass is ConvPass {
 interface LayerGradients {
   readonly weight: tf.Tensor;
   readonly bias: tf.Tensor;
-  /** By the layer's input, `[batch, inputs]`; computed when asked for. */
-  readonly input: () => tf.Tensor2D;
+  /** By the layer's input, `[batch, inputs]`; null where nobody wants it. */
+  readonly input: tf.Tensor2D | null;
 }
 
-/** @param ones `[1, batch]` */
-function layerGradients(pass: LayerPass, dy: tf.Tensor2D, ones: tf.Tensor2D): LayerGradients {
-  if (isConvPass(pass)) {
-    const gradients = convGradients(pass, dy);
-    return { ...gradients, input: () => convInputGradient(pass, gradients) };
-  }
-  const gradients = denseGradients(pass, dy, ones);
-  return { ...gradients, input: () => denseInputGradient(pass, gradients) };
+/**
+ * What they are made of is freed at once, and `dy`, which nobody needs any more.
+ *
+ * @param dy by the layer's output, `[batch, units]`
+ * @param ones `[1, batch]`
+ */
+function layerGradients(pass: LayerPass, dy: tf.Tensor2D, ones: tf.Tensor2D, wantsInput: boolean): LayerGradients {
+  const [weight, bias, input] = tf.tidy((): tf.Tensor[] => {
+    if (isConvPass(pass)) {
+      const gradients = convGradients(pass, dy);
+      return [gradients.weight, gradients.bias, ...(wantsInput ? [convInputGradient(pass, gradients)] : [])];
+    }
+    const gradients = denseGradients(pass, dy, ones);
+    return [gradients.weight, gradients.bias, ...(wantsInput ? [denseInputGradient(pass, gradients)] : [])];
+  });
+  dy.dispose();
+  return { weight: weight!, bias: bias!, input: (input ?? null) as tf.Tensor2D | null };
 }
 
 export interface Forward {
@@ -121,23 +130,25 @@ export function backward(
   const batch = z.shape[0];
   const ones = onesRow(batch);
   const gradients = new Map<string, tf.Tensor>();
-  const back = (pass: LayerPass, dy: tf.Tensor2D) => {
-    const { weight, bias, input } = layerGradients(pass, dy, ones);
+  const back = (pass: LayerPass, dy: tf.Tensor2D, wantsInput = true) => {
+    const { weight, bias, input } = layerGradients(pass, dy, ones, wantsInput);
     gradients.set(`${pass.layer.name}.weight`, weight);
     gradients.set(`${pass.layer.name}.bias`, bias);
-    return input;
+    return input!;
   };
 
-  const dLogits = reconstructionGradient(reconstruction, network.outputActivation, decoded, 1 / batch);
-  let inputGradient = back(decoderPass.output, dLogits);
-  for (const pass of decoderPass.decoder.toReversed()) inputGradient = back(pass, inputGradient());
-  const heads = posteriorGradients(encoded.posterior, z, inputGradient(), tf.scalar(beta / batch));
+  let dy = reconstructionGradient(reconstruction, network.outputActivation, decoded, 1 / batch);
+  for (const pass of [decoderPass.output, ...decoderPass.decoder.toReversed()]) dy = back(pass, dy);
+  const heads = posteriorGradients(encoded.posterior, z, dy, tf.scalar(beta / batch));
 
-  const byMean = back(encoded.mean, heads.mean);
-  const byLogVar = encoded.logVar === null || heads.logVar === null ? null : back(encoded.logVar, heads.logVar);
-  inputGradient = () => (byLogVar === null ? byMean() : tf.add(byMean(), byLogVar()));
-  // Nobody needs the gradient by the images: the last product is never asked for.
-  for (const pass of encoded.encoder.toReversed()) inputGradient = back(pass, inputGradient());
+  // Nobody wants the gradient by the images: the last product is left out.
+  const hasHidden = encoded.encoder.length > 0;
+  dy = back(encoded.mean, heads.mean, hasHidden);
+  if (encoded.logVar !== null && heads.logVar !== null) {
+    const byLogVar = back(encoded.logVar, heads.logVar, hasHidden);
+    if (hasHidden) dy = tf.add(dy, byLogVar);
+  }
+  encoded.encoder.toReversed().forEach((pass, i) => (dy = back(pass, dy, i + 1 < encoded.encoder.length)));
 
   return joinBlocks(layout, gradients);
 }

@@ -112,7 +112,7 @@ class TfjsTrainer implements Trainer {
         const updated = this.#update(block, gradients[i]!, old, this.#learningRate, this.#step + 1);
         return [updated.parameters, ...updated.slots];
       });
-      return { parameters: parameters!, slots };
+      return { parameters, slots };
     });
     return {
       parameters: blocks.map(({ parameters }) => parameters),
