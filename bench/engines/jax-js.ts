@@ -1,89 +1,134 @@
-/** The same VAE in jax-js: one jitted function from state and batch to the next state, Adam written out. */
-import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, random, valueAndGrad, type Array as JaxArray } from "@jax-js/jax";
-import { adapterName, benchImages, type BenchBackend, type Peer, type PeerSize } from "./peer";
+/**
+ * The same VAE in jax-js: one jitted function from state and batch to the next state, Adam written out.
+ *
+ * Images are `[batch, channels, height, width]` here, the only order its convolution knows. A transposed convolution is its
+ * convolution over an input with zeros between the pixels, as JAX has it; the kernel is not flipped, which random weights do not notice.
+ */
+import {
+  blockUntilReady,
+  defaultDevice,
+  init,
+  jit,
+  lax,
+  nn,
+  numpy as np,
+  random,
+  tree,
+  valueAndGrad,
+  type Array as JaxArray,
+} from "@jax-js/jax";
+import type { ConvSpec, LayerSpec, Network, ParameterSpec } from "../../src/model/network";
+import { adapterName, benchImages, type MakePeer } from "./peer";
 
-type Parameters = Record<"w1" | "b1" | "wm" | "bm" | "wv" | "bv" | "w3" | "b3" | "w4" | "b4", JaxArray>;
+/** By name, as in the network's table. */
+type Parameters = Record<string, JaxArray>;
 type State = { readonly parameters: Parameters; readonly first: Parameters; readonly second: Parameters; readonly step: JaxArray };
 
-const NAMES = ["w1", "b1", "wm", "bm", "wv", "bv", "w3", "b3", "w4", "b4"] as const;
 const RATE = 1e-3;
 
-export async function jaxJs(backend: BenchBackend, { pixels, hidden, latent, batch }: PeerSize): Promise<Peer> {
+export const jaxJs: MakePeer = async (backend, { batchSize: batch }, network) => {
   if (!(await init(backend)).includes(backend)) throw new Error(`jax-js: ${backend} does not start`);
   defaultDevice(backend);
 
-  const shapes: Record<(typeof NAMES)[number], [number[], number]> = {
-    w1: [[pixels, hidden], pixels],
-    b1: [[hidden], pixels],
-    wm: [[hidden, latent], hidden],
-    bm: [[latent], hidden],
-    wv: [[hidden, latent], hidden],
-    bv: [[latent], hidden],
-    w3: [[latent, hidden], latent],
-    b3: [[hidden], latent],
-    w4: [[hidden, pixels], hidden],
-    b4: [[pixels], hidden],
-  };
-  const table = (make: (name: (typeof NAMES)[number], index: number) => JaxArray) =>
-    Object.fromEntries(NAMES.map((name, i) => [name, make(name, i)])) as Parameters;
-
-  const loss = (p: Parameters, x: JaxArray, epsilon: JaxArray): JaxArray => {
-    const h = nn.relu(np.matmul(x.ref, p.w1).add(p.b1));
-    const mean = np.matmul(h.ref, p.wm).add(p.bm);
-    const logVar = np.matmul(h, p.wv).add(p.bv);
-    const z = mean.ref.add(np.exp(logVar.ref.mul(0.5)).mul(epsilon));
-    const logits = np.matmul(nn.relu(np.matmul(z, p.w3).add(p.b3)), p.w4).add(p.b4);
-    const bce = nn.softplus(logits.ref).sub(logits.mul(x));
-    const kl = np.square(mean).add(np.exp(logVar.ref)).sub(1).sub(logVar).mul(0.5);
-    return np.sum(bce).add(np.sum(kl)).div(batch);
-  };
-
-  const update = jit((state: State, x: JaxArray, epsilon: JaxArray): [State, JaxArray] => {
-    const [value, gradients] = valueAndGrad(loss)(treeRef(state.parameters), x, epsilon) as [JaxArray, Parameters];
-    const step = state.step.add(1);
-    const correct1 = np.subtract(1, np.exp(step.ref.mul(Math.log(0.9))));
-    const correct2 = np.subtract(1, np.exp(step.ref.mul(Math.log(0.999))));
-    const parameters = {} as Parameters;
-    const first = {} as Parameters;
-    const second = {} as Parameters;
-    for (const name of NAMES) {
-      first[name] = state.first[name].mul(0.9).add(gradients[name].ref.mul(0.1));
-      second[name] = state.second[name].mul(0.999).add(np.square(gradients[name]).mul(0.001));
-      const direction = first[name].ref.div(correct1.ref).div(np.sqrt(second[name].ref.div(correct2.ref)).add(1e-8));
-      parameters[name] = state.parameters[name].sub(direction.mul(RATE));
-    }
-    correct1.dispose();
-    correct2.dispose();
-    return [{ parameters, first, second, step }, value];
-  });
-
-  const bytes = benchImages(batch, pixels);
-  const images = np.array(Float32Array.from(bytes, (byte) => byte / 255)).reshape([batch, pixels]);
+  const update = updateOf(network, batch);
+  const { pixels, latentDim } = network;
+  const images = np.array(Float32Array.from(benchImages(batch, pixels), (byte) => byte / 255)).reshape([batch, pixels]);
   let keys = 0;
   const nextKey = () => random.key(++keys);
+  const uniform = ({ shape, fanIn }: ParameterSpec) => {
+    const bound = 1 / Math.sqrt(fanIn);
+    return random.uniform(nextKey(), [...shape], { minval: -bound, maxval: bound });
+  };
+  const table = (make: (spec: ParameterSpec) => JaxArray) =>
+    Object.fromEntries(network.parameters.map((spec) => [spec.name, make(inJaxOrder(spec, network))]));
   let state: State = {
-    parameters: table((name) =>
-      random.uniform(nextKey(), shapes[name][0], { minval: -1 / Math.sqrt(shapes[name][1]), maxval: 1 / Math.sqrt(shapes[name][1]) }),
-    ),
-    first: table((name) => np.zeros(shapes[name][0])),
-    second: table((name) => np.zeros(shapes[name][0])),
+    parameters: table(uniform),
+    first: table(({ shape }) => np.zeros([...shape])),
+    second: table(({ shape }) => np.zeros([...shape])),
     step: np.array(0, { dtype: np.float32 }),
   };
   let last: JaxArray | null = null;
   return {
     step: () => {
       last?.dispose();
-      [state, last] = update(state, images.ref, random.normal(nextKey(), [batch, latent]));
+      [state, last] = update(state, images.ref, random.normal(nextKey(), [batch, latentDim]));
     },
     settle: async () => {
-      await blockUntilReady(treeRef(state.parameters));
+      await blockUntilReady(tree.ref(state.parameters));
       return (await last!.ref.data())[0]!;
     },
     adapter: await adapterName(backend),
   };
+};
+
+/** One Adam step as one jitted function. */
+function updateOf(network: Network, batch: number) {
+  const loss = lossOf(network, batch);
+  return jit((state: State, x: JaxArray, epsilon: JaxArray): [State, JaxArray] => {
+    const [value, gradients] = valueAndGrad(loss)(tree.ref(state.parameters), x, epsilon) as [JaxArray, Parameters];
+    const step = state.step.add(1);
+    const correct1 = np.subtract(1, np.exp(step.ref.mul(Math.log(0.9))));
+    const correct2 = np.subtract(1, np.exp(step.ref.mul(Math.log(0.999))));
+    const parameters: Parameters = {};
+    const first: Parameters = {};
+    const second: Parameters = {};
+    for (const { name } of network.parameters) {
+      first[name] = state.first[name]!.mul(0.9).add(gradients[name]!.ref.mul(0.1));
+      second[name] = state.second[name]!.mul(0.999).add(np.square(gradients[name]!).mul(0.001));
+      const direction = first[name].ref.div(correct1.ref).div(np.sqrt(second[name].ref.div(correct2.ref)).add(1e-8));
+      parameters[name] = state.parameters[name]!.sub(direction.mul(RATE));
+    }
+    correct1.dispose();
+    correct2.dispose();
+    return [{ parameters, first, second, step }, value];
+  });
 }
 
-/** Every array once more, so that the callee may consume it. */
-function treeRef(parameters: Parameters): Parameters {
-  return Object.fromEntries(NAMES.map((name) => [name, parameters[name].ref])) as Parameters;
+/** The objective, a mean over the batch. */
+function lossOf(network: Network, batch: number) {
+  return (p: Parameters, x: JaxArray, epsilon: JaxArray): JaxArray => {
+    const apply = (spec: LayerSpec, y: JaxArray) => layer(spec, y, p[`${spec.name}.weight`]!, p[`${spec.name}.bias`]!);
+    const stack = (specs: readonly LayerSpec[], y: JaxArray) => specs.reduce((h, spec) => nn.relu(apply(spec, h)), y);
+    const h = stack(network.encoder, x.ref);
+    const mean = apply(network.mean, h.ref);
+    const logVar = apply(network.logVar!, h);
+    const z = mean.ref.add(np.exp(logVar.ref.mul(0.5)).mul(epsilon));
+    const logits = apply(network.output, stack(network.decoder, z)).reshape([batch, network.pixels]);
+    const bce = nn.softplus(logits.ref).sub(logits.mul(x));
+    const kl = np.square(mean).add(np.exp(logVar.ref)).sub(1).sub(logVar).mul(0.5);
+    return np.sum(bce).add(np.sum(kl)).div(batch);
+  };
+}
+
+/** One layer without its activation; takes images flat or not, as the layer before left them. */
+function layer(spec: LayerSpec, x: JaxArray, weight: JaxArray, bias: JaxArray): JaxArray {
+  if (spec.kind === "dense") return np.matmul(x.reshape([-1, spec.inputs]), weight).add(bias);
+  const { from, to } = spec;
+  const images = x.reshape([-1, from.channels, from.height, from.width]);
+  return convolve(spec, images, weight).add(bias.reshape([1, to.channels, 1, 1]));
+}
+
+function convolve({ kind, kernel, stride, padTop, padLeft, from, to }: ConvSpec, x: JaxArray, weight: JaxArray): JaxArray {
+  if (kind === "conv") {
+    const after = (before: number, near: number, far: number) => (far - 1) * stride + kernel - near - before;
+    const rows: [number, number] = [padTop, after(padTop, from.height, to.height)];
+    const columns: [number, number] = [padLeft, after(padLeft, from.width, to.width)];
+    return lax.convGeneralDilated(x, weight, [stride, stride], [rows, columns]);
+  }
+  const sides = (pad: number, near: number, far: number): [number, number] => {
+    const before = kernel - 1 - pad;
+    return [before, far - ((near - 1) * stride + 1) - before + kernel - 1];
+  };
+  const pads = [sides(padTop, from.height, to.height), sides(padLeft, from.width, to.width)];
+  return lax.convGeneralDilated(x, weight, [1, 1], pads, { lhsDilation: [stride, stride] });
+}
+
+/** A convolution's kernel as `[channels out, channels in, kernel, kernel]`. */
+function inJaxOrder(spec: ParameterSpec, network: Network): ParameterSpec {
+  const [height, width, near, far] = spec.shape;
+  if (height === undefined || width === undefined || near === undefined || far === undefined) return spec;
+  const isTransposed = [...network.decoder, network.output].some(
+    ({ name, kind }) => kind === "transposed" && spec.name === `${name}.weight`,
+  );
+  return { ...spec, shape: isTransposed ? [near, far, height, width] : [far, near, height, width] };
 }

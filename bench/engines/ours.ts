@@ -1,33 +1,35 @@
-/** The project's own trainer on TensorFlow.js, through the same doors as the worker's. */
+/** The project's own trainers, through the same doors as the worker's. */
 import { openBackend } from "../../src/engine/backend";
-import { createTrainer } from "../../src/engine/create-trainer";
+import { buildTrainer } from "../../src/engine/create-trainer";
 import { initialWeights } from "../../src/model/initial-weights";
-import { describeNetwork } from "../../src/model/network";
-import type { EngineName, RunConfig } from "../../src/protocol/run-config";
-import { DEFAULT_CONFIG } from "../../src/protocol/run-config";
-import { benchImages, type BenchBackend, type Peer, type PeerSize } from "./peer";
+import type { EngineName } from "../../src/protocol/run-config";
+import type { Trainer } from "../../src/engine/trainer";
+import { benchImages, type MakePeer } from "./peer";
 
-const TRAIN_IMAGES = 2_000;
+export function ours(engine: EngineName): MakePeer {
+  return async (backend, config, network) => {
+    const opened = await openBackend(backend, { engine });
+    const training = { pixels: benchImages(config.trainSize, network.pixels) };
+    const inputs = { config, network, weights: initialWeights(network, config.initialiser, config.seed), training };
+    const { trainer, report } = await buildTrainer(inputs, opened, engine);
+    if (trainer.engine !== engine)
+      throw new Error(`${engine}: ${report.engineNote?.reason ?? "refused"}: ${report.engineNote?.detail ?? ""}`);
+    return {
+      step: () => trainer.train(1),
+      run: (count) => run(trainer, count),
+      settle: async () => (await trainer.readLosses()).objective.at(-1)!,
+      adapter: opened.adapter,
+    };
+  };
+}
 
-export async function ours(engine: EngineName, backend: BenchBackend, { pixels, hidden, latent, batch }: PeerSize): Promise<Peer> {
-  const side = Math.sqrt(pixels);
-  const layer = { units: hidden, activation: "relu" } as const;
-  const config: RunConfig = {
-    ...DEFAULT_CONFIG,
-    encoder: [layer],
-    latentDim: latent,
-    decoder: [layer],
-    batchSize: batch,
-    trainSize: TRAIN_IMAGES,
-  };
-  const network = describeNetwork(config, { height: side, width: side, channels: 1 });
-  const opened = await openBackend(backend);
-  const training = { pixels: benchImages(TRAIN_IMAGES, pixels) };
-  const inputs = { config, network, weights: initialWeights(network, config.initialiser, config.seed), training };
-  const trainer = await createTrainer(inputs, opened, engine);
-  return {
-    step: () => trainer.train(1),
-    settle: async () => (await trainer.readLosses()).objective.at(-1)!,
-    adapter: opened.adapter,
-  };
+/** As the worker's loop does it: what a submit holds at a time, and no more than the GPU has room for. */
+export async function run(trainer: Trainer, count: number): Promise<void> {
+  const { submits } = trainer;
+  const last = trainer.step + count;
+  while (trainer.step < last) {
+    trainer.train(Math.min(last - trainer.step, submits?.stepsPerSubmit ?? 1));
+    // oxlint-disable-next-line no-await-in-loop -- the very thing that is timed
+    await submits?.room();
+  }
 }

@@ -1,25 +1,28 @@
 /**
- * What the benchmark asks of every engine it times: the same network, the same
- * batch size, the same optimiser. 784-400-d, BCE from logits summed over pixels, KL,
- * Adam 1e-3.
+ * What the benchmark asks of every engine it times: the same network, the same batch
+ * size, the same optimiser (`models.ts`), and two ways to keep time.
  */
-export type BenchBackend = "webgpu" | "wasm";
+import type { Network } from "../../src/model/network";
+import type { RunConfig } from "../../src/protocol/run-config";
 
-export interface PeerSize {
-  readonly pixels: number;
-  readonly hidden: number;
-  readonly latent: number;
-  readonly batch: number;
-}
+export const ENGINES = ["compiled", "tfjs", "plain-tfjs", "jax-js"] as const;
+export type EngineId = (typeof ENGINES)[number];
+
+export const BACKENDS = ["webgpu", "wasm"] as const;
+export type BenchBackend = (typeof BACKENDS)[number];
 
 export interface Peer {
-  /** Issues one optimiser step on the next batch; waits for nothing. */
+  /** Issues one optimiser step by itself; waits for nothing. */
   step(): void;
+  /** Runs steps at full speed, where an engine has a better way to than one after the other. */
+  readonly run?: (count: number) => Promise<void>;
   /** Waits until every issued step is done. @returns the objective of the last one, nats per image. */
   settle(): Promise<number>;
   /** As the adapter calls itself, empty where there is none. */
   readonly adapter: string;
 }
+
+export type MakePeer = (backend: BenchBackend, config: RunConfig, network: Network) => Promise<Peer>;
 
 /** Byte images whose few bright pixels follow a seedless pattern; speed does not depend on what they show. */
 export function benchImages(count: number, pixels: number): Uint8Array<ArrayBuffer> {

@@ -4,24 +4,58 @@
  * from a pointer event to the frame that shows its decode.
  */
 
+import type { Browser } from "playwright";
+import type { BenchBackend } from "./engines/peer";
+
+/** Milliseconds throughout. */
+interface Trace {
+  readonly paces: { readonly snapshotShare: number }[];
+  readonly longTasks: number[];
+  readonly frames: number[];
+  readonly pointer: number[];
+  on: boolean;
+}
+
+declare global {
+  interface Window {
+    benchTrace: Trace;
+  }
+}
+
+export interface AppTrace {
+  readonly backend: BenchBackend;
+  /** Of the run when the trace ended. */
+  readonly step: number;
+  readonly stepsPerSecond: number;
+  readonly snapshotShare: number;
+  readonly longTasks: readonly number[];
+  readonly frameP50: number;
+  readonly frameP95: number;
+  readonly pointerP50: number;
+  readonly pointerP95: number;
+}
+
 /** Runs in the page before its own code: listens in on the worker and keeps time. */
-function instrument() {
-  const trace = { paces: [], longTasks: [], frames: [], pointer: [], on: false };
+function instrument(): void {
+  const trace: Trace = { paces: [], longTasks: [], frames: [], pointer: [], on: false };
   window.benchTrace = trace;
   const NativeWorker = window.Worker;
   window.Worker = class extends NativeWorker {
-    constructor(...args) {
+    constructor(...args: ConstructorParameters<typeof Worker>) {
       super(...args);
-      this.addEventListener("message", ({ data }) => {
-        if (trace.on && data?.type === "losses" && data.pace !== null) trace.paces.push(data.pace);
-      });
+      this.addEventListener(
+        "message",
+        ({ data }: MessageEvent<{ readonly type?: string; readonly pace?: Trace["paces"][number] | null } | null>) => {
+          if (trace.on && data?.type === "losses" && data.pace) trace.paces.push(data.pace);
+        },
+      );
     }
   };
   new PerformanceObserver((list) => {
     if (trace.on) for (const entry of list.getEntries()) trace.longTasks.push(entry.duration);
   }).observe({ type: "longtask" });
   let previous = 0;
-  const frame = (now) => {
+  const frame = (now: number) => {
     if (trace.on && previous > 0) trace.frames.push(now - previous);
     previous = now;
     requestAnimationFrame(frame);
@@ -43,12 +77,12 @@ function instrument() {
   );
 }
 
-const quantile = (values, q) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? Number.NaN;
+const quantile = (values: readonly number[], q: number) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? Number.NaN;
 
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** @param {import("playwright").Browser} browser @param {string} url @param {string} backend @param {number} milliseconds */
-export async function traceApp(browser, url, backend, milliseconds) {
+export async function traceApp(browser: Browser, url: string, backend: BenchBackend, milliseconds: number): Promise<AppTrace> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.addInitScript(instrument);
   await page.goto(`${url}#/play?backend=${backend}`);
@@ -63,7 +97,8 @@ export async function traceApp(browser, url, backend, milliseconds) {
   // Half the time alone, half with the probe dragged across the plane.
   await page.waitForTimeout(milliseconds / 2);
   const box = await page.getByRole("figure", { name: "Latent space" }).boundingBox();
-  const at = (t) => [box.x + box.width * (0.5 + 0.25 * Math.cos(t)), box.y + box.height * (0.45 + 0.25 * Math.sin(t))];
+  if (box === null) throw new Error("traceApp: the latent panel has no place on the page");
+  const at = (t: number) => [box.x + box.width * (0.5 + 0.25 * Math.cos(t)), box.y + box.height * (0.45 + 0.25 * Math.sin(t))] as const;
   await page.mouse.move(...at(0));
   await page.mouse.down();
   const endAt = Date.now() + milliseconds / 2;

@@ -1,0 +1,59 @@
+/** Ten thousand steps in a page, and whether GPU buffers or the page's heap have grown. */
+import type { Browser } from "playwright";
+import type { Site } from "./browser-stations";
+import { markdownTable } from "./tables";
+
+export interface MemoryReading {
+  readonly step: number;
+  readonly buffers: number;
+  readonly bufferBytes: number;
+  /** JavaScript heap in use after a collection. */
+  readonly heapBytes: number;
+}
+
+export interface MemoryResult {
+  readonly engine: string;
+  /** After the warm-up, half way, and at the end. */
+  readonly readings: readonly MemoryReading[];
+}
+
+const WARM_UP = 1_000;
+const STEPS = 10_000;
+/** Of the heap's own coming and going (compiled code, feedback); a leak of 100 bytes a step is seen. */
+export const HEAP_ALLOWANCE = 1_000_000;
+
+export async function measureMemory(browser: Browser, { url }: Site): Promise<MemoryResult> {
+  const page = await browser.newPage();
+  try {
+    await page.goto(`${url}steps.html`);
+    await page.waitForFunction(() => "benchEndurance" in window);
+    const devtools = await page.context().newCDPSession(page);
+    const engine = await page.evaluate(() => window.benchEndurance().open());
+    const readings: MemoryReading[] = [];
+    for (const steps of [WARM_UP, STEPS / 2, STEPS / 2]) {
+      const { step, buffers, bytes } = await page.evaluate((count) => window.benchEndurance().train(count), steps);
+      await devtools.send("HeapProfiler.collectGarbage");
+      const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+      readings.push({ step, buffers, bufferBytes: bytes, heapBytes: usedSize });
+    }
+    return { engine, readings };
+  } finally {
+    await page.close();
+  }
+}
+
+export function hasGrown({ readings }: MemoryResult): boolean {
+  const first = readings[0]!;
+  const last = readings.at(-1)!;
+  return last.buffers > first.buffers || last.bufferBytes > first.bufferBytes || last.heapBytes > first.heapBytes + HEAP_ALLOWANCE;
+}
+
+const mebi = (bytes: number) => (bytes / 2 ** 20).toFixed(2);
+
+export function memoryTable(result: MemoryResult): string {
+  const table = markdownTable(
+    [`memory, ${result.engine}: after step`, "GPU buffers", "MiB in them", "JS heap, MiB"],
+    result.readings.map(({ step, buffers, bufferBytes, heapBytes }) => [String(step), String(buffers), mebi(bufferBytes), mebi(heapBytes)]),
+  );
+  return `${table}\n\n${hasGrown(result) ? "**It has grown.**" : `No growth over ${STEPS} steps.`}`;
+}

@@ -1,0 +1,60 @@
+/** A whole run of the benchmark: what its JSON file holds, and the same as Markdown. */
+import { readFileSync } from "node:fs";
+import { appTable, firstStepTable, type AppTrace, type FirstStep } from "./app-parts";
+import { judgeBars, type JudgedBar } from "./bars";
+import { memoryTable, type MemoryResult } from "./memory-part";
+import type { StepRow } from "./rows";
+import { barTable, failureList, growthTable, stepTables } from "./tables";
+
+export interface SizeRow {
+  readonly what: string;
+  readonly kib: number;
+  readonly budget: number;
+}
+
+export interface BenchResult {
+  readonly date: string;
+  readonly browser: string;
+  readonly processor: string;
+  readonly rows: readonly StepRow[];
+  readonly bars: readonly JudgedBar[];
+  /** As `rows`, of the dense model at other widths and batch sizes. */
+  readonly growth: readonly StepRow[];
+  readonly app: readonly AppTrace[];
+  readonly firstStep: readonly FirstStep[];
+  readonly memory: MemoryResult | null;
+  readonly size: readonly SizeRow[];
+}
+
+export function emptyResult(browser: string): BenchResult {
+  const date = new Date().toISOString().slice(0, 10);
+  return { date, browser, processor: processorName(), rows: [], bars: [], growth: [], app: [], firstStep: [], memory: null, size: [] };
+}
+
+export function withRows(result: BenchResult, rows: readonly StepRow[]): BenchResult {
+  return { ...result, rows, bars: judgeBars(rows) };
+}
+
+function processorName(): string {
+  try {
+    return /model name\s*:\s*(.*)/.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[1] ?? process.arch;
+  } catch {
+    return process.arch; // not on Linux
+  }
+}
+
+/** The tables of the README. */
+export function report({ browser, processor, rows, bars, growth, app, firstStep, memory, size }: BenchResult): string {
+  const failures = failureList([...rows, ...growth]);
+  return [
+    `${browser}, ${processor}.`,
+    ...(bars.length > 0 ? [barTable(bars)] : []),
+    ...(rows.length > 0 ? [stepTables(rows)] : []),
+    ...(growth.length > 0 ? ["Growth, wall ms per step on webgpu:", growthTable(growth)] : []),
+    ...(failures === "" ? [] : [failures]),
+    ...(app.length > 0 ? [appTable(app)] : []),
+    ...(firstStep.length > 0 ? [firstStepTable(firstStep)] : []),
+    ...(memory === null ? [] : [memoryTable(memory)]),
+    ...(size.length > 0 ? [size.map(({ kib, budget, what }) => `- ${what}: ${kib.toFixed(1)} KiB gz of ${budget}`).join("\n")] : []),
+  ].join("\n\n");
+}

@@ -1,0 +1,2 @@
+/** Types of `dawn-run.mjs`. */
+export function dawnEnvironment(wish?: string): NodeJS.ProcessEnv;
