@@ -1,0 +1,111 @@
+/**
+ * The passes outside training: encode, decode, reconstruct and evaluate up to
+ * `pieceSize` images that the CPU has written to `piece images` (or codes to `piece z`).
+ *
+ * Buffers and dispatches of the encoder are shared by three of them.
+ */
+import { activationEpilogue, type Epilogue } from "./kernels/epilogue";
+import { judgeEpilogue } from "./kernels/epilogue-loss";
+import { imageSumsKernel } from "./kernels/image-sums";
+import { sampleKernel, type SampleVariant } from "./kernels/sample";
+import { PIECE_STATE_BYTES } from "./kernels/state";
+import * as kernels from "./plan-kernels";
+import type { PlanContext } from "./plan-kernels";
+import { allLayers, type PlanLayer, type PlanLayers } from "./plan-layers";
+import { parameterBindings } from "./plan-matrices";
+import type { CompiledPlan, DispatchPlan } from "./plan";
+
+interface Piece extends PlanContext {
+  readonly pieceSize: number;
+}
+
+export type InferencePasses = Pick<CompiledPlan, "encode" | "decode" | "reconstruct" | "evaluate">;
+
+export function planInference(piece: Piece): InferencePasses {
+  addBuffers(piece);
+  const encode = encoding(piece);
+  const isDrawn = kernels.klPartials(piece) > 0;
+  const code = isDrawn ? "piece z" : "piece heads";
+  const judged = decoding(piece, code, "judged");
+  return {
+    encode: { dispatches: encode },
+    decode: { dispatches: decoding(piece, "piece z", "pixels") },
+    reconstruct: { dispatches: [...encode, ...sample(piece, "mean"), ...judged, imageSums(piece, false)] },
+    evaluate: { dispatches: [...encode, ...sample(piece, "evaluation"), ...judged, imageSums(piece, isDrawn)] },
+  };
+}
+
+/** Bytes that these passes take for each image of a piece: what `pieceSize` is chosen by. */
+export function inferenceBytesPerImage(layers: PlanLayers, imageBytes: number): number {
+  const floats = allLayers(layers).reduce((sum, { output }) => sum + output.columns, layers.code.columns);
+  const partials = (layers.decoder.at(-1)!.output.columns + layers.code.columns) / 4 + 2; // and their sums
+  return imageBytes + 4 * (floats + partials);
+}
+
+function addBuffers(piece: Piece): void {
+  const { pieceSize, network, layers, buffers } = piece;
+  const { encoder, heads, code, decoder } = layers;
+  const imageBytes = kernels.imageBytes(network);
+  const rows = (name: string, columns: number, what = "") => buffers.addFloats(name, [pieceSize, columns], "inference", what);
+  buffers.add("piece images", pieceSize * imageBytes, "inference", `[${pieceSize}][${imageBytes}] bytes`);
+  for (const { name, output } of encoder) rows(`piece ${name} y`, output.columns);
+  rows("piece heads", heads.output.columns);
+  rows("piece z", code.columns);
+  for (const { name, output } of decoder.slice(0, -1)) rows(`piece ${name} y`, output.columns);
+  rows("piece pixels", decoder.at(-1)!.output.columns);
+  rows("piece losses", kernels.lossPartials(piece), "partial sums");
+  rows("piece image losses", 1);
+  if (kernels.klPartials(piece) === 0) return;
+  buffers.add("piece state", PIECE_STATE_BYTES, "inference", "first image, seed");
+  rows("piece kls", kernels.klPartials(piece), "partial sums");
+  rows("piece image kls", 1);
+}
+
+/** `piece images` → `piece heads` */
+function encoding(piece: Piece): DispatchPlan[] {
+  const { encoder, heads } = piece.layers;
+  const outputs = [...encoder.map(({ name }) => `piece ${name} y`), "piece heads"];
+  return [...encoder, heads].map((layer, i) => forward(piece, layer, outputs[i - 1] ?? null, outputs[i]!));
+}
+
+/** @param ending the pixels judged beside the images, or no more than shown */
+function decoding(piece: Piece, code: string, ending: "judged" | "pixels"): DispatchPlan[] {
+  const { decoder } = piece.layers;
+  const outputs = decoder.map(({ name }, i) => (i === decoder.length - 1 ? "piece pixels" : `piece ${name} y`));
+  return decoder.map((layer, i) => {
+    const isJudged = ending === "judged" && i === decoder.length - 1;
+    const epilogue = isJudged ? judgeEpilogue(kernels.judgedPixels(piece)) : undefined;
+    return forward(piece, layer, outputs[i - 1] ?? code, outputs[i]!, epilogue);
+  });
+}
+
+/** @param input null reads the images */
+function forward(piece: Piece, layer: PlanLayer, input: string | null, output: string, ending?: Epilogue): DispatchPlan {
+  const { pieceSize, network, layers, buffers, tuning } = piece;
+  const activation = layer === layers.decoder.at(-1) ? network.outputActivation : layer.activation;
+  const epilogue = ending ?? activationEpilogue({ activation, ...kernels.outputColumns(layer) });
+  const kernel = kernels.forwardKernel(layer, pieceSize, input === null ? "images" : "activations", epilogue, tuning);
+  const names = { images: "piece images", y: output, losses: "piece losses", ...parameterBindings(layer) };
+  return buffers.dispatch(`${layer.name} forward`, kernel, input === null ? names : { ...names, x: input });
+}
+
+/** None in an autoencoder, whose code is the mean itself. */
+function sample({ pieceSize, network, buffers }: Piece, variant: SampleVariant): DispatchPlan[] {
+  if (network.logVar === null) return [];
+  const kernel = sampleKernel({ rows: pieceSize, latentDim: network.latentDim, variant });
+  return [buffers.dispatch("sample", kernel, { heads: "piece heads", state: "piece state", z: "piece z", kls: "piece kls" })];
+}
+
+function imageSums(piece: Piece, withKl: boolean): DispatchPlan {
+  const kernel = imageSumsKernel({
+    images: piece.pieceSize,
+    lossPartials: kernels.lossPartials(piece),
+    klPartials: withKl ? kernels.klPartials(piece) : 0,
+  });
+  return piece.buffers.dispatch("sum images", kernel, {
+    losses: "piece losses",
+    imageLosses: "piece image losses",
+    kls: "piece kls",
+    imageKls: "piece image kls",
+  });
+}

@@ -1,0 +1,178 @@
+/**
+ * One optimiser step as a list of dispatches: this step's scalars and order, forwards,
+ * backwards with each update right behind its gradient, and the books.
+ *
+ * The gradient by a layer's input is taken before the layer's update, which happens in place.
+ */
+import { SLOT_NAMES } from "../optimisers";
+import { beginKernel } from "./kernels/begin";
+import { convWeightGradient } from "./kernels/conv";
+import { denseWeightGradient } from "./kernels/dense";
+import { activationEpilogue, inputGradientEpilogue, type Epilogue } from "./kernels/epilogue";
+import { lossEpilogue } from "./kernels/epilogue-loss";
+import { posteriorGradientEpilogue } from "./kernels/epilogue-posterior";
+import { finishKernel } from "./kernels/finish";
+import { optimiserCode } from "./kernels/optimiser";
+import { sampleKernel } from "./kernels/sample";
+import * as kernels from "./plan-kernels";
+import type { PlanContext } from "./plan-kernels";
+import type { PlanLayer } from "./plan-layers";
+import { matricesOf, parameterBindings, updateBindings } from "./plan-matrices";
+import type { DispatchPlan, PassPlan } from "./plan";
+
+/** What a layer reads in a step. */
+type Below = "images" | "code" | PlanLayer;
+
+/** Buffers by the names of a kernel's bindings. */
+type Bindings = Readonly<Record<string, string>>;
+
+interface Step extends PlanContext {
+  /** Buffer of the code: `z`, or in an autoencoder the heads' own. */
+  readonly code: string;
+}
+
+export function planTraining(context: PlanContext): PassPlan {
+  const { layers, network } = context;
+  const step: Step = { ...context, code: network.logVar === null ? "heads y" : "z" };
+  const encoding = withBelow([...layers.encoder, layers.heads], "images");
+  const decoding = withBelow(layers.decoder, "code");
+  addBuffers(context);
+  return {
+    dispatches: [
+      begin(step),
+      ...encoding.map(([layer, below]) => forward(step, layer, below)),
+      ...sample(step),
+      ...decoding.map(([layer, below]) => forward(step, layer, below)),
+      ...[...encoding, ...decoding].toReversed().flatMap(([layer, below]) => backward(step, layer, below)),
+      finish(step),
+    ],
+  };
+}
+
+function withBelow(stack: readonly PlanLayer[], first: "images" | "code"): [PlanLayer, Below][] {
+  return stack.map((layer, i) => [layer, stack[i - 1] ?? first]);
+}
+
+/** In the order in which a step fills them. */
+function addBuffers(context: PlanContext): void {
+  const { config, layers, buffers } = context;
+  const { encoder, heads, code, decoder } = layers;
+  const { batchSize } = config;
+  const rows = ({ name, output }: PlanLayer, what: string) => buffers.addFloats(`${name} ${what}`, [batchSize, output.columns], "step");
+  buffers.add("order", 4 * batchSize, "step", `[${batchSize}] u32, images of the batch`);
+  for (const layer of [...encoder, heads]) rows(layer, "y");
+  if (kernels.klPartials(context) > 0) {
+    buffers.addFloats("z", [batchSize, code.columns], "step");
+    buffers.addFloats("kls", [batchSize, kernels.klPartials(context)], "step", "partial sums");
+  }
+  for (const layer of decoder.slice(0, -1)) rows(layer, "y");
+  buffers.addFloats("losses", [batchSize, kernels.lossPartials(context)], "step", "partial sums");
+  for (const layer of [...encoder, heads, ...decoder].toReversed()) rows(layer, "dy");
+}
+
+function begin({ config, buffers }: Step): DispatchPlan {
+  return buffers.dispatch("begin", beginKernel(config), { state: "state", order: "order" });
+}
+
+function forward(step: Step, layer: PlanLayer, below: Below): DispatchPlan {
+  const { config, layers, buffers, tuning } = step;
+  const isOutput = layer === layers.decoder.at(-1);
+  const epilogue = isOutput
+    ? lossEpilogue({ batch: config.batchSize, ...kernels.judgedPixels(step) })
+    : activationEpilogue({ activation: layer.activation, ...kernels.outputColumns(layer) });
+  const kernel = kernels.forwardKernel(layer, config.batchSize, sourceOf(below), epilogue, tuning);
+  const results: Bindings = isOutput ? { dy: `${layer.name} dy`, losses: "losses" } : { y: `${layer.name} y` };
+  return buffers.dispatch(`${layer.name} forward`, kernel, { ...inputBindings(step, below), ...parameterBindings(layer), ...results });
+}
+
+/** None in an autoencoder, whose code is the mean itself. */
+function sample({ config, network, buffers }: Step): DispatchPlan[] {
+  if (network.logVar === null) return [];
+  const kernel = sampleKernel({ rows: config.batchSize, latentDim: network.latentDim, variant: "training" });
+  return [buffers.dispatch("sample", kernel, { heads: "heads y", state: "state", z: "z", kls: "kls" })];
+}
+
+function backward(step: Step, layer: PlanLayer, below: Below): DispatchPlan[] {
+  const update = layer.conv === null ? [denseUpdate(step, layer, below)] : convUpdate(step, layer, below);
+  // Nobody needs the gradient by the images.
+  return below === "images" ? update : [inputGradient(step, layer, below), ...update];
+}
+
+function inputGradient(step: Step, layer: PlanLayer, below: PlanLayer | "code"): DispatchPlan {
+  const { config, buffers, tuning, code } = step;
+  const kernel = kernels.inputGradientKernel(layer, config.batchSize, inputEpilogue(step, layer, below), tuning);
+  const results: Bindings =
+    below === "code"
+      ? { heads: "heads y", z: code, state: "state", dheads: "heads dy", y: "heads y", dyBelow: "heads dy" }
+      : { y: `${below.name} y`, dyBelow: `${below.name} dy` };
+  return buffers.dispatch(`${layer.name} input gradient`, kernel, { dy: `${layer.name} dy`, ...parameterBindings(layer), ...results });
+}
+
+function inputEpilogue({ network }: Step, layer: PlanLayer, below: PlanLayer | "code"): Epilogue {
+  if (below === "code" && network.logVar !== null) return posteriorGradientEpilogue({ latentDim: network.latentDim });
+  return inputGradientEpilogue({ activation: below === "code" ? "linear" : below.activation, ...kernels.inputColumns(layer) });
+}
+
+function denseUpdate(step: Step, layer: PlanLayer, below: Below): DispatchPlan {
+  const { config, buffers, tuning } = step;
+  const kernel = denseWeightGradient({
+    rows: config.batchSize,
+    inputs: layer.input.columns,
+    units: layer.output.columns,
+    source: sourceOf(below),
+    optimiser: optimiserCode(config),
+    tuning,
+  });
+  const [matrix] = matricesOf(layer);
+  return buffers.dispatch(`${layer.name} update`, kernel, {
+    ...inputBindings(step, below),
+    ...updateBindings(matrix!, SLOT_NAMES[config.optimiser]),
+    dy: `${layer.name} dy`,
+    state: "state",
+  });
+}
+
+/** Split sums over a large image first, then their totals. */
+function convUpdate(step: Step, layer: PlanLayer, below: Below): DispatchPlan[] {
+  const { config, buffers, tuning } = step;
+  const { kernels: parts, partialsBytes } = convWeightGradient({
+    spec: layer.conv!,
+    images: config.batchSize,
+    source: sourceOf(below),
+    optimiser: optimiserCode(config),
+    tuning,
+  });
+  const partials = buffers.share("partials", partialsBytes, "step", "sums of a convolution's gradient, of one layer after the other");
+  const matrices = matricesOf(layer);
+  return parts.map(({ kernel, matrix }, i) =>
+    buffers.dispatch(i === 0 ? `${layer.name} gradient` : `${matrices[matrix]!.name} update`, kernel, {
+      ...inputBindings(step, below),
+      ...updateBindings(matrices[matrix]!, SLOT_NAMES[config.optimiser]),
+      dy: `${layer.name} dy`,
+      state: "state",
+      partials,
+    }),
+  );
+}
+
+function finish(step: Step): DispatchPlan {
+  const { config, buffers } = step;
+  const { batchSize } = config;
+  const kernel = finishKernel({
+    batch: batchSize,
+    lossPartials: batchSize * kernels.lossPartials(step),
+    klPartials: batchSize * kernels.klPartials(step),
+  });
+  return buffers.dispatch("finish", kernel, { losses: "losses", kls: "kls", state: "state", metrics: "metrics" });
+}
+
+function sourceOf(below: Below): "gathered" | "activations" {
+  return below === "images" ? "gathered" : "activations";
+}
+
+/** The buffers that a layer's input is read from, by the names of a product's bindings. */
+function inputBindings({ code }: Step, below: Below): Bindings {
+  const images = { images: "images", order: "order" }; // the output layer reads them too, to be judged by
+  if (below === "images") return images;
+  return { ...images, x: below === "code" ? code : `${below.name} y` };
+}
