@@ -1,9 +1,11 @@
 /**
- * Everything the engine is held to, as one suite that runs on every backend: in Node
- * on cpu and wasm, in Chromium on webgpu.
+ * Everything the engine over TensorFlow.js is held to, as one suite that runs on every
+ * backend: in Node on cpu and wasm, in Chromium on webgpu.
  */
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBackend, type OpenBackend } from "../engine/backend";
+import { buildTrainer } from "../engine/create-trainer";
+import { selfTestInputs } from "../engine/self-test";
 import * as tf from "../engine/tf";
 import type { BackendName } from "../protocol/run-config";
 import { goldenSuite } from "./golden-suite";
@@ -32,7 +34,7 @@ export function engineSuite(backend: BackendName): void {
     let opened: OpenBackend | undefined;
     const suite: SuiteBackend = { backend, tolerance: TOLERANCE[backend], opened: () => opened! };
     beforeAll(async () => {
-      opened = await openBackend(backend);
+      opened = await openBackend(backend, { engine: "tfjs" });
       tf.engine().startScope();
     });
     afterAll(() => {
@@ -41,6 +43,20 @@ export function engineSuite(backend: BackendName): void {
     });
     goldenSuite(suite);
     gradientSuite(suite);
-    trainerSuite(suite);
+    trainerSuite({
+      ...suite,
+      engine: "tfjs",
+      make: async (inputs) => (await buildTrainer(inputs, opened!, "tfjs")).trainer,
+      alive: () => tf.memory().numTensors,
+    });
+    reportTests(suite);
+  });
+}
+
+function reportTests({ backend, opened }: SuiteBackend): void {
+  test("the report names backend and engine, and passes no engine over that nobody wished for", async () => {
+    const { trainer, report } = await buildTrainer(selfTestInputs(), opened(), "tfjs");
+    expect(report).toMatchObject({ backend, engine: "tfjs", skipped: opened().skipped, engineNote: null });
+    trainer.dispose();
   });
 }

@@ -1,0 +1,15 @@
+/** Compiled training on the software adapter against float64 loops. */
+import { afterAll, afterEach, beforeAll, describe } from "vitest";
+import { CompiledBench } from "../../testing/compiled-bench";
+import { compiledTwinSuite } from "../../testing/compiled-twin-suite";
+import { expectNoGpuErrors } from "../../testing/gpu-bench";
+
+describe("compiled training", () => {
+  let bench: CompiledBench;
+  beforeAll(async () => {
+    bench = await CompiledBench.open();
+  });
+  afterEach(() => expectNoGpuErrors(bench.device));
+  afterAll(() => bench.device.destroy());
+  compiledTwinSuite((inputs) => bench.make(inputs));
+});
