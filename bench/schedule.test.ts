@@ -44,11 +44,13 @@ test("rounds alternate, and each station is closed when it has had its time", as
   ]);
 });
 
+/** Rounds that one station gets of 50 ms. */
+async function roundsAt(roundMs: number) {
+  const [row] = await measureTogether([combination("tfjs")], () => Promise.resolve(fake([])), { seconds: 0.05, now: clock(roundMs) });
+  return isTimed(row!) ? row.rounds : null;
+}
+
 test("three rounds at least, and one where a round alone takes more than the time", async () => {
-  const roundsAt = async (roundMs: number) => {
-    const [row] = await measureTogether([combination("tfjs")], () => Promise.resolve(fake([])), { seconds: 0.05, now: clock(roundMs) });
-    return isTimed(row!) ? row.rounds : null;
-  };
   expect(await roundsAt(40)).toBe(3);
   expect(await roundsAt(60)).toBe(1);
 });

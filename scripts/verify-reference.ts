@@ -1,21 +1,29 @@
 /**
- * Trains preset B on the shipped digits and holds the held-out −ELBO against what
- * PyTorch reaches: `npm run verify:reference`. Takes minutes; no unit test.
+ * Holds both engines to their word: `npm run verify:reference`. Takes minutes; no unit test.
  *
- *   npm run verify:reference -- --models 2,20 --seeds 0,1,2 --epochs 10 --backend wasm
+ * - `reference`: trains preset B on the shipped digits and holds the held-out −ELBO against what PyTorch reaches.
+ * - `curves`: trains 784-400-20 on both engines from the same seed and compares the loss terms of every step.
  *
- * Prints a Markdown table; exits with 1 when a figure is outside the allowed range.
+ *   npm run verify:reference -- --parts=reference --engines=compiled --models=20 --seeds=0,1 --epochs=10
+ *   npm run verify:reference -- --parts=curves --backend=cpu
+ *
+ * The compiled engine runs on WebGPU through Dawn, on the machine's own adapter or on Chromium's software adapter; TensorFlow.js on
+ * `--backend`. Prints Markdown tables; exits with 1 when a figure is outside the allowed range.
  */
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
 import { createDatasetLoader, type LoadedDataset } from "../src/datasets/dataset-loader";
 import { openBackend, type OpenBackend } from "../src/engine/backend";
-import { createTrainer } from "../src/engine/create-trainer";
+import { buildTrainer } from "../src/engine/create-trainer";
+import type { Trainer } from "../src/engine/trainer";
 import { initialWeights } from "../src/model/initial-weights";
 import { describeNetwork } from "../src/model/network";
-import { BACKENDS, DEFAULT_CONFIG, stepsPerEpoch, type RunConfig } from "../src/protocol/run-config";
+import type { LossColumns } from "../src/protocol/messages";
+import { DEFAULT_CONFIG, stepsPerEpoch, type EngineName, type RunConfig } from "../src/protocol/run-config";
+import { closeDawn, openDawn } from "./dawn.mjs";
+import { areSameCurve, CURVE_STEPS, CURVE_TOLERANCE, curveTable, deviations } from "./reference/curves";
 import { folderFetch } from "./reference/folder-fetch";
-import { EPOCHS, LATENT_DIMS, SEEDS, type LatentDim, type ReferenceEpoch } from "./reference/pytorch-results";
+import { readOptions, type VerifyOptions } from "./reference/options";
+import type { LatentDim, ReferenceEpoch } from "./reference/pytorch-results";
 import { outside, reportTable, type RunResult } from "./reference/report";
 
 export async function main(args: string[]): Promise<number> {
@@ -23,68 +31,132 @@ export async function main(args: string[]): Promise<number> {
   const loader = createDatasetLoader({ baseUrl: pathToFileURL("public/data/").href, fetch: folderFetch });
   const data = await loader.load("mnist", { trainSize: DEFAULT_CONFIG.trainSize });
   await data.waitForAll();
-  const opened = await openBackend(options.backend);
-  const runs: RunResult[] = [];
+  await openDawn();
   try {
-    for (const latentDim of options.models) {
-      for (const seed of options.seeds) runs.push(await trainOnce(opened, data, latentDim, seed, options.epochs));
-    }
+    const results: boolean[] = [];
+    if (options.parts.includes("curves")) results.push(await verifyCurves(options, data));
+    if (options.parts.includes("reference")) results.push(await verifyReference(options, data));
+    return results.every(Boolean) ? 0 : 1;
+  } finally {
+    closeDawn();
+  }
+}
+
+async function verifyReference(options: VerifyOptions, data: LoadedDataset): Promise<boolean> {
+  const runs: RunResult[] = [];
+  for (const engine of options.engines) {
+    await withBackend(engine, options, async (opened) => {
+      for (const latentDim of options.models) {
+        for (const seed of options.seeds) runs.push(await trainOnce(opened, data, { engine, latentDim, seed }, options.epochs));
+      }
+    });
+  }
+  const failures = outside(runs).length;
+  console.log(`\nHeld-out −ELBO, nats per image\n\n${reportTable(runs, options.epochs)}\n`);
+  console.log(failures === 0 ? "All figures are within the allowed range." : `${failures} figures are outside the allowed range.`);
+  return failures === 0;
+}
+
+/** TensorFlow.js has one active backend: one is closed before the next is opened. */
+async function withBackend<T>(engine: EngineName, { backend }: VerifyOptions, work: (opened: OpenBackend) => Promise<T>): Promise<T> {
+  const opened = await openBackend(engine === "compiled" ? "webgpu" : backend, { engine });
+  console.log(`${engine} on ${opened.backend}${opened.adapter === "" ? "" : ` (${opened.adapter})`}`);
+  try {
+    return await work(opened);
   } finally {
     opened.close();
   }
-  const failures = outside(runs);
-  console.log(`\nHeld-out −ELBO, nats per image, ${options.backend}, TensorFlow.js trainer\n\n${reportTable(runs, options.epochs)}\n`);
-  console.log(
-    failures.length === 0 ? "All figures are within the allowed range." : `${failures.length} figures are outside the allowed range.`,
-  );
-  return failures.length === 0 ? 0 : 1;
 }
 
-async function trainOnce(
-  opened: OpenBackend,
-  data: LoadedDataset,
-  latentDim: LatentDim,
-  seed: number,
-  epochs: readonly ReferenceEpoch[],
-): Promise<RunResult> {
+interface RunId {
+  readonly engine: EngineName;
+  readonly latentDim: LatentDim;
+  readonly seed: number;
+}
+
+async function trainerOf(opened: OpenBackend, data: LoadedDataset, { engine, latentDim, seed }: RunId): Promise<Trainer> {
   const config: RunConfig = { ...DEFAULT_CONFIG, latentDim, seed };
   const network = describeNetwork(config, data.image);
   const weights = initialWeights(network, config.initialiser, seed);
-  const trainer = await createTrainer({ config, network, weights, training: { pixels: data.training } }, opened, "tfjs");
+  const { trainer, report } = await buildTrainer({ config, network, weights, training: { pixels: data.training } }, opened, engine);
+  if (trainer.engine === engine) return trainer;
+  trainer.dispose();
+  throw new Error(`verify-reference: no ${engine} trainer: ${report.engineNote?.reason ?? ""}: ${report.engineNote?.detail ?? ""}`);
+}
+
+async function trainOnce(opened: OpenBackend, data: LoadedDataset, run: RunId, epochs: readonly ReferenceEpoch[]): Promise<RunResult> {
+  const trainer = await trainerOf(opened, data, run);
   const heldOut = new Map<ReferenceEpoch, number>();
   try {
     for (const epoch of epochs) {
-      const target = epoch * stepsPerEpoch(config);
-      while (trainer.step < target) {
-        trainer.train(1);
-        if (trainer.step % stepsPerEpoch(config) === 0) await trainer.readLosses(); // else they pile up
-      }
+      await trainUntil(trainer, epoch * stepsPerEpoch(DEFAULT_CONFIG));
       const { elbo, reconstruction, kl } = await trainer.evaluate(data.heldOut, data.heldOutLabels.length);
       heldOut.set(epoch, -elbo);
       const terms = `reconstruction ${reconstruction.toFixed(2)} + KL ${kl.toFixed(2)} = ${(-elbo).toFixed(2)} nats`;
-      console.log(`784-400-${latentDim}, seed ${seed}, epoch ${epoch}: ${terms}`);
+      console.log(`${run.engine}, 784-400-${run.latentDim}, seed ${run.seed}, epoch ${epoch}: ${terms}`);
     }
   } finally {
     trainer.dispose();
   }
-  return { latentDim, seed, heldOut };
+  return { ...run, heldOut };
 }
 
-function readOptions(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      models: { type: "string", default: LATENT_DIMS.join(",") },
-      seeds: { type: "string", default: SEEDS.join(",") },
-      epochs: { type: "string", default: "10" },
-      backend: { type: "string", default: "wasm" },
-    },
+/** Steps between two readings of the losses, which would pile up otherwise. */
+const STEPS_PER_READING = 50;
+
+async function trainUntil(trainer: Trainer, step: number): Promise<LossColumns[]> {
+  const read: LossColumns[] = [];
+  while (trainer.step < step) {
+    const last = Math.min(step, trainer.step + STEPS_PER_READING);
+    while (trainer.step < last) {
+      trainer.train(1);
+      await trainer.submits?.room();
+    }
+    read.push(await trainer.readLosses());
+  }
+  return read;
+}
+
+/** 784-400-20, batch 128. */
+async function verifyCurves(options: VerifyOptions, data: LoadedDataset): Promise<boolean> {
+  const results: boolean[] = [];
+  const curves: LossColumns[][] = [];
+  for (const engine of ["compiled", "tfjs"] as const) {
+    curves.push(
+      await withBackend(engine, options, async (opened) => {
+        const columns: LossColumns[] = [];
+        for (const seed of options.seeds) columns.push(await curveOf(opened, data, { engine, latentDim: 20, seed }));
+        return columns;
+      }),
+    );
+  }
+  options.seeds.forEach((seed, i) => {
+    const found = deviations(curves[0]![i]!, curves[1]![i]!);
+    results.push(areSameCurve(found));
+    console.log(
+      `\nSame curves, 784-400-20, seed ${seed}, ${CURVE_STEPS} steps, compiled against tfjs on ${options.backend}:\n\n${curveTable(found)}`,
+    );
   });
-  const last = Number(values.epochs);
+  const areSame = results.every(Boolean);
+  console.log(`\nThe curves ${areSame ? "are" : "are NOT"} within ${CURVE_TOLERANCE} of each other.`);
+  return areSame;
+}
+
+async function curveOf(opened: OpenBackend, data: LoadedDataset, run: RunId): Promise<LossColumns> {
+  const trainer = await trainerOf(opened, data, run);
+  try {
+    return joined(await trainUntil(trainer, CURVE_STEPS));
+  } finally {
+    trainer.dispose();
+  }
+}
+
+function joined(pieces: readonly LossColumns[]): LossColumns {
+  const all = (pick: (piece: LossColumns) => Iterable<number>) => pieces.flatMap((piece) => [...pick(piece)]);
   return {
-    models: LATENT_DIMS.filter((latentDim) => values.models.split(",").includes(String(latentDim))),
-    seeds: values.seeds.split(",").map(Number),
-    epochs: EPOCHS.filter((epoch) => epoch <= last),
-    backend: BACKENDS.find((name) => name === values.backend) ?? "wasm",
+    step: Uint32Array.from(all(({ step }) => step)),
+    reconstruction: Float32Array.from(all(({ reconstruction }) => reconstruction)),
+    kl: Float32Array.from(all(({ kl }) => kl)),
+    objective: Float32Array.from(all(({ objective }) => objective)),
   };
 }
