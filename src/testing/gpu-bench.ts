@@ -13,12 +13,13 @@ const uncaptured: string[] = [];
 /**
  * A device without a raised limit or a feature: what runs on it runs on every WebGPU device. The caller destroys it.
  *
- * @throws Error when there is no adapter: a missing backend fails its tier
+ * @param requiredFeatures for kernels that have a second variant for devices without
+ * @throws Error when there is no adapter, or it lacks a feature: a missing backend fails its tier
  */
-export async function openTestDevice(gpu: GPU = navigator.gpu): Promise<GPUDevice> {
+export async function openTestDevice(gpu: GPU = navigator.gpu, requiredFeatures: readonly GPUFeatureName[] = []): Promise<GPUDevice> {
   const adapter = await gpu.requestAdapter();
   if (adapter === null) throw new Error("openTestDevice: no WebGPU adapter");
-  const device = await adapter.requestDevice();
+  const device = await adapter.requestDevice({ requiredFeatures: [...requiredFeatures] });
   device.addEventListener("uncapturederror", ({ error }) => uncaptured.push(error.message));
   void device.lost.then(({ reason, message }) => {
     if (reason !== "destroyed") uncaptured.push(`device lost: ${message}`);

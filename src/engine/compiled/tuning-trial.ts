@@ -1,0 +1,175 @@
+/**
+ * Runs a variant of a dense product on made-up numbers: what it computes, and how long
+ * a dispatch takes, by the GPU's own clock where it has one.
+ */
+import { createCompiler } from "./executor-pipelines";
+import { workgroups, type Kernel } from "./kernel";
+import { denseProduct } from "./kernels/dense-product";
+import type { Epilogue } from "./kernels/epilogue";
+import type { OptimiserCode } from "./kernels/optimiser";
+import type { DenseProduct, DenseVariant } from "./tuning-choice";
+
+export interface Trial {
+  readonly product: DenseProduct;
+  readonly rows: number;
+  readonly inputs: number;
+  readonly units: number;
+}
+
+/** Of one buffer: more than any trial's operand or result. */
+const BUFFER_FLOATS = 512 * 1024;
+/** A submit long enough to be told from the noise and from what a submit costs by itself, ms; and dispatches of one at most. */
+const SUBMIT_MS = 2;
+const MOST_DISPATCHES = 64;
+const REPEATS = 2;
+/** Two orders of a float32 sum over 256 products of numbers below ½ differ by less than this; a wrong lane or tile by tenths. */
+const TOLERANCE = 1e-3;
+const STAMP_BYTES = 8;
+
+const DESCENT: OptimiserCode = {
+  label: "trial",
+  bindings: [{ name: "parameters", access: "read_write" }],
+  types: { parameters: "array<vec4f>" },
+  code: "fn update(index: u32, gradient: vec4f) { parameters[index] -= 1e-6 * gradient; }",
+};
+
+interface Ready {
+  readonly pipeline: GPUComputePipeline;
+  readonly group: GPUBindGroup;
+  readonly grid: readonly [number, number, number];
+}
+
+export class DenseTrial {
+  readonly #device: GPUDevice;
+  readonly #buffers: ReadonlyMap<string, GPUBuffer>;
+  readonly #reading: GPUBuffer;
+  readonly #stamps: GPUQuerySet | null;
+  readonly #resolved: GPUBuffer;
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+    this.#buffers = new Map(["x", "dy", "parameters", "y"].map((name) => [name, numbers(device, name)]));
+    this.#stamps = device.features.has("timestamp-query") ? device.createQuerySet({ type: "timestamp", count: 2 }) : null;
+    const { QUERY_RESOLVE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
+    this.#resolved = device.createBuffer({ size: 2 * STAMP_BYTES, usage: QUERY_RESOLVE | COPY_SRC });
+    this.#reading = device.createBuffer({ size: BUFFER_FLOATS * 4, usage: COPY_DST | MAP_READ });
+  }
+
+  get hasSubgroups(): boolean {
+    return this.#device.features.has("subgroups");
+  }
+
+  /** What the product gives, not of a weight gradient, which changes its parameters; null when it does not run. */
+  async results(trial: Trial, variant: DenseVariant): Promise<Float32Array | null> {
+    return this.#guarded(async () => {
+      const ready = await this.#prepare(trial, variant);
+      const columns = trial.product === "inputGradient" ? trial.inputs : trial.units;
+      const bytes = trial.rows * columns * 4;
+      const encoder = this.#device.createCommandEncoder();
+      dispatch(encoder, ready, 1);
+      encoder.copyBufferToBuffer(this.#buffers.get("y")!, 0, this.#reading, 0, bytes);
+      this.#device.queue.submit([encoder.finish()]);
+      return new Float32Array(await this.#read(bytes));
+    });
+  }
+
+  async agrees(trial: Trial, variant: DenseVariant, judge: Float32Array): Promise<boolean> {
+    const results = await this.results(trial, variant);
+    return results !== null && judge.every((value, i) => Math.abs(value - results[i]!) < TOLERANCE);
+  }
+
+  /** Of one dispatch, the fastest of a few submits; null when it does not run. */
+  async milliseconds(trial: Trial, variant: DenseVariant): Promise<number | null> {
+    return this.#guarded(async () => {
+      const ready = await this.#prepare(trial, variant);
+      await this.#time(ready, 1); // compiles the last of it
+      let best = await this.#time(ready, 1);
+      const dispatches = Math.min(MOST_DISPATCHES, Math.ceil(SUBMIT_MS / Math.max(best, SUBMIT_MS / MOST_DISPATCHES)));
+      for (let i = 0; i < REPEATS; i++) best = Math.min(best, (await this.#time(ready, dispatches)) / dispatches);
+      return best;
+    });
+  }
+
+  /** Null for whatever goes wrong with this variant; the next one is tried on a clean slate. */
+  async #guarded<T>(work: () => Promise<T>): Promise<T | null> {
+    this.#device.pushErrorScope("internal");
+    this.#device.pushErrorScope("validation");
+    const result = await work().catch(() => null);
+    const errors = [await this.#device.popErrorScope(), await this.#device.popErrorScope()];
+    return errors.every((error) => error === null) ? result : null;
+  }
+
+  async #prepare(trial: Trial, variant: DenseVariant): Promise<Ready> {
+    const kernel = trialKernel(trial, variant);
+    const compiler = await createCompiler(this.#device, [kernel]);
+    const entries = kernel.bindings.map(({ name }, binding) => ({ binding, resource: { buffer: this.#buffers.get(name)! } }));
+    const group = this.#device.createBindGroup({ layout: compiler.layoutOf(kernel), entries });
+    return { pipeline: compiler.pipelineOf(kernel), group, grid: workgroups(kernel.grid, trial.rows) };
+  }
+
+  async #time(ready: Ready, dispatches: number): Promise<number> {
+    const encoder = this.#device.createCommandEncoder();
+    const stamps = this.#stamps;
+    if (stamps === null) dispatch(encoder, ready, dispatches);
+    else {
+      dispatch(encoder, ready, dispatches, { querySet: stamps, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 });
+      encoder.resolveQuerySet(stamps, 0, 2, this.#resolved, 0);
+      encoder.copyBufferToBuffer(this.#resolved, 0, this.#reading, 0, 2 * STAMP_BYTES);
+    }
+    const start = performance.now();
+    this.#device.queue.submit([encoder.finish()]);
+    await this.#device.queue.onSubmittedWorkDone();
+    const wall = performance.now() - start;
+    if (stamps === null) return wall;
+    const [begin, end] = new BigUint64Array(await this.#read(2 * STAMP_BYTES));
+    const ms = Number(end! - begin!) / 1e6;
+    return ms > 0 ? ms : wall; // drivers leave zeros, and clocks are coarse
+  }
+
+  async #read(bytes: number): Promise<ArrayBuffer> {
+    await this.#reading.mapAsync(GPUMapMode.READ, 0, bytes);
+    const copy = this.#reading.getMappedRange(0, bytes).slice(0);
+    this.#reading.unmap();
+    return copy;
+  }
+
+  dispose(): void {
+    for (const buffer of [...this.#buffers.values(), this.#reading, this.#resolved]) buffer.destroy();
+    this.#stamps?.destroy();
+  }
+}
+
+function trialKernel(trial: Trial, variant: DenseVariant): Kernel {
+  const quads = (trial.product === "inputGradient" ? trial.inputs : trial.units) / 4;
+  const store: Epilogue = {
+    label: "trial",
+    bindings: [{ name: "y", access: "read_write" }],
+    types: { y: "array<vec4f>" },
+    code: `fn finish(row: u32, column: u32, sum: vec4f) { y[row * ${quads}u + column / 4u] = sum; }`,
+  };
+  const end = trial.product === "weightGradient" ? DESCENT : store;
+  return denseProduct({ ...trial, source: "activations", end }, variant);
+}
+
+function dispatch(encoder: GPUCommandEncoder, ready: Ready, times: number, timestampWrites?: GPUComputePassTimestampWrites): void {
+  const pass = encoder.beginComputePass(timestampWrites === undefined ? {} : { timestampWrites });
+  pass.setPipeline(ready.pipeline);
+  pass.setBindGroup(0, ready.group);
+  for (let i = 0; i < times; i++) pass.dispatchWorkgroups(...ready.grid);
+  pass.end();
+}
+
+/** Between -½ and ½, all different: zeros would be dropped by a clever driver, and hide a wrong lane. */
+function numbers(device: GPUDevice, label: string): GPUBuffer {
+  const { STORAGE, COPY_SRC } = GPUBufferUsage;
+  const buffer = device.createBuffer({
+    label: `trial ${label}`,
+    size: BUFFER_FLOATS * 4,
+    usage: STORAGE | COPY_SRC,
+    mappedAtCreation: true,
+  });
+  const values = new Float32Array(buffer.getMappedRange());
+  for (let i = 0; i < values.length; i++) values[i] = ((i * 0.618034) % 1) - 0.5;
+  buffer.unmap();
+  return buffer;
+}

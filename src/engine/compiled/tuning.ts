@@ -1,0 +1,125 @@
+/**
+ * Finds out which kernels a device runs fastest: a first product tells the style, then
+ * tile sizes are tried for each product and size, as long as the time lasts.
+ *
+ * A variant that fails to compile, that the device refuses, or that computes something else than the plainest one is left out.
+ * Keeping the outcome from visit to visit is the caller's.
+ */
+import { DenseTrial, type Trial } from "./tuning-trial";
+import {
+  DEFAULT_TUNING,
+  DENSE_PRODUCTS,
+  register,
+  SIZE_CLASSES,
+  subgroup,
+  workgroup,
+  type DenseProduct,
+  type DenseStyle,
+  type DenseVariant,
+  type SizeClass,
+  type Tuning,
+} from "./tuning-choice";
+
+export { DEFAULT_TUNING, isTuning, variantFor, type Tuning } from "./tuning-choice";
+
+/** Of the kernels and of what is measured; another number makes stored tunings forgotten. */
+const KERNELS_VERSION = 1;
+
+/** Tiles of each style, the likeliest first: that one stays when there is no time to try the others. */
+const CANDIDATES: Readonly<Record<DenseStyle, Readonly<Record<SizeClass, readonly DenseVariant[]>>>> = {
+  registers: {
+    small: [register(8, 1, 4, 2), register(4, 1, 4, 4)],
+    medium: [register(8, 2, 4, 2), register(4, 1, 8, 8)],
+    large: [register(16, 2, 4, 2), register(8, 1, 8, 8)],
+  },
+  subgroups: {
+    small: [subgroup(16, 1)],
+    medium: [subgroup(32, 1), subgroup(16, 2)],
+    large: [subgroup(32, 2), subgroup(32, 1)],
+  },
+  workgroup: {
+    small: [workgroup(4, 4, 4), workgroup(4, 8, 8)],
+    medium: [workgroup(4, 8, 8), workgroup(4, 4, 4)],
+    large: [workgroup(4, 8, 8), workgroup(4, 16, 16), workgroup(8, 16, 8)],
+  },
+};
+
+/** A middling product for the first choice; then typical ones of each size, `[rows of the result][columns]` over k. */
+const FIRST: Trial = { product: "forward", rows: 128, inputs: 256, units: 256 };
+const TRIALS: Readonly<Record<SizeClass, Readonly<Record<DenseProduct, Omit<Trial, "product">>>>> = {
+  large: {
+    forward: { rows: 128, inputs: 784, units: 400 },
+    inputGradient: { rows: 128, inputs: 400, units: 784 },
+    weightGradient: { rows: 128, inputs: 784, units: 400 },
+  },
+  medium: {
+    forward: { rows: 128, inputs: 400, units: 128 },
+    inputGradient: { rows: 128, inputs: 128, units: 400 },
+    weightGradient: { rows: 128, inputs: 400, units: 40 },
+  },
+  small: {
+    forward: { rows: 128, inputs: 400, units: 40 },
+    inputGradient: { rows: 128, inputs: 40, units: 400 },
+    weightGradient: { rows: 128, inputs: 128, units: 40 },
+  },
+};
+
+/** Nothing new is tried after so long; a trial under way may take a little longer. */
+const TIME_MS = 600;
+
+/**
+ * @param onProgress trials done, of how many; all at once when time is up
+ * @returns `DEFAULT_TUNING` when nothing runs on the device
+ */
+export async function tune(device: GPUDevice, onProgress: (done: number, total: number) => void = () => {}): Promise<Tuning> {
+  const until = performance.now() + TIME_MS;
+  const trial = new DenseTrial(device);
+  try {
+    const style = await fastestStyle(trial);
+    if (style === null) return DEFAULT_TUNING;
+    const jobs = SIZE_CLASSES.toReversed().flatMap((size) => DENSE_PRODUCTS.map((product) => ({ size, product })));
+    const dense = presets(style);
+    for (const [i, { size, product }] of jobs.entries()) {
+      onProgress(i, jobs.length);
+      const shape = { product, ...TRIALS[size][product] };
+      if (performance.now() < until) dense[product][size] = (await fastest(trial, shape, CANDIDATES[style][size])) ?? dense[product][size];
+    }
+    onProgress(jobs.length, jobs.length);
+    return { style: style === "workgroup" ? "workgroup" : "registers", dense };
+  } finally {
+    trial.dispose();
+  }
+}
+
+/** Null when none ran. */
+async function fastestStyle(trial: DenseTrial): Promise<DenseStyle | null> {
+  const variants = [register(8, 2, 4, 2), ...(trial.hasSubgroups ? [subgroup(16, 2)] : []), workgroup(4, 8, 8)];
+  const judge = await trial.results(FIRST, register(4, 1));
+  const sound: DenseVariant[] = [];
+  for (const variant of variants) if (judge !== null && (await trial.agrees(FIRST, variant, judge))) sound.push(variant);
+  return (await fastest(trial, FIRST, sound))?.style ?? null;
+}
+
+/** Null when none ran, so that what was chosen before stays. */
+async function fastest(trial: DenseTrial, shape: Trial, variants: readonly DenseVariant[]): Promise<DenseVariant | null> {
+  let best: { readonly variant: DenseVariant; readonly ms: number } | null = null;
+  for (const variant of variants) {
+    const ms = await trial.milliseconds(shape, variant);
+    if (ms !== null && (best === null || ms < best.ms)) best = { variant, ms };
+  }
+  return best?.variant ?? null;
+}
+
+function presets(style: DenseStyle): Record<DenseProduct, Record<SizeClass, DenseVariant>> {
+  const bySize = () => {
+    const { small, medium, large } = CANDIDATES[style];
+    return { small: small[0]!, medium: medium[0]!, large: large[0]! };
+  };
+  return { forward: bySize(), inputGradient: bySize(), weightGradient: bySize() };
+}
+
+/** Under which a tuning is stored: the adapter in words, and the version of the kernels. */
+export function tuningKey(info: GPUAdapterInfo): string {
+  const { vendor, architecture, device, description } = info;
+  return [`kernels ${KERNELS_VERSION}`, vendor, architecture, device, description].join("/");
+}
