@@ -72,6 +72,8 @@ test("layers that do not fit widen the layout; boxes and the buttons between the
   expect(deep.gaps.map(({ width }) => width)).toEqual([28, 28, 28, 28, 28, 28]);
 });
 
+const numbers = (text: string) => text.match(/-?[\d.]+/g)!.map(Number);
+
 test("the silhouette is d3's area of bumps through the corners", () => {
   const { path, plate, blocks, heads } = layoutHourglass(FRAME);
   const stages = [plate, ...blocks, heads!, { x: 256, y: 0, width: 0, height: stageHeight(2, 784, 400) }];
@@ -83,7 +85,6 @@ test("the silhouette is d3's area of bumps through the corners", () => {
     .y0(([, height]) => (400 + height) / 2)
     .y1(([, height]) => (400 - height) / 2)
     .curve(curveBumpX)(corners)!;
-  const numbers = (text: string) => text.match(/-?[\d.]+/g)!.map(Number);
   expect(path.replace(/[-\d.,]/g, "")).toBe(theirs.replace(/[-\d.,]/g, ""));
   numbers(theirs).forEach((value, i) => expect(numbers(path)[i]).toBeCloseTo(value, 2)); // both are written with three decimals
 });

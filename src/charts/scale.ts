@@ -28,8 +28,7 @@ export function logScale(domain: readonly [number, number], range: readonly [num
 
 /** The same range over a domain with its ends moved out to round values, about `count` of them apart. */
 export function niceScale({ domain, range }: Scale, count: number): Scale {
-  const [from, to] = nice(...domain, count) as [number, number];
-  return linearScale([from, to], range);
+  return linearScale(nice(...domain, count), range);
 }
 
 function scaleThrough(
@@ -45,9 +44,12 @@ function scaleThrough(
     const share = to === from ? 0.5 : (value - from) / (to - from);
     return clamps ? clamp(share, 0, 1) : share;
   };
-  const between = (from: number, to: number, share: number) => from * (1 - share) + to * share;
   const toPx = (value: number) => between(r0, r1, part(forth(value), d0, d1));
   return Object.assign(toPx, { invert: (px: number) => back(between(d0, d1, part(px, r0, r1))), domain, range });
+}
+
+function between(from: number, to: number, share: number): number {
+  return from * (1 - share) + to * share;
 }
 
 /** Digits after the point that tell the ticks of `count` steps over a range apart. */

@@ -1,11 +1,17 @@
-/** The opened half of `Menu`: arrow keys, typing ahead, Escape. */
+/** A list of deeds or choices to pick one from: arrow keys, typing ahead, Escape. What a menu's button opens. */
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { Menu, MenuItem } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
-import type { MenuEntry } from "./Menu";
 import type { OverlayControl } from "./Overlay";
 import styles from "./Overlay.module.css";
 import { pageLocale } from "./page-locale";
+
+export interface MenuEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly isDisabled?: boolean;
+}
 
 interface MenuPanelProps extends OverlayControl {
   readonly label: string;
@@ -27,7 +33,7 @@ export default function MenuPanel({ label, items, onAction, triggerRef, id, onCl
           onAction={(key) => onAction(String(key))}
         >
           {items.map((item) => (
-            <MenuItem key={item.id} id={item.id} className={styles.item} textValue={item.label}>
+            <MenuItem key={item.id} id={item.id} className={styles.item} textValue={item.label} isDisabled={item.isDisabled ?? false}>
               <span className={styles.itemLabel}>{item.label}</span>
               {item.hint !== undefined && <span className={styles.hint}>{item.hint}</span>}
             </MenuItem>

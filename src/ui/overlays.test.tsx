@@ -5,7 +5,8 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { Dialog } from "./Dialog";
-import { Menu } from "./Menu";
+import MenuPanel from "./MenuPanel";
+import { Overlay } from "./Overlay";
 import { Popover } from "./Popover";
 import { preloadOverlays } from "./preload-overlays";
 
@@ -55,7 +56,15 @@ test("a menu opens by arrow, is walked by arrows, does one deed and closes", asy
     { id: "one", label: "One", hint: "the first" },
     { id: "two", label: "Two" },
   ];
-  render(<Menu label="Presets" trigger="Presets" items={items} onAction={onAction} />);
+  render(
+    <Overlay
+      label="Presets"
+      trigger="Presets"
+      look="plain"
+      popup="menu"
+      renderPanel={(control) => <MenuPanel label="Presets" items={items} onAction={onAction} {...control} />}
+    />,
+  );
   await userEvent.tab();
   await userEvent.keyboard("{ArrowDown}");
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("menuitem", { name: /One/ })));

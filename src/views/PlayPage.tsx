@@ -36,6 +36,9 @@ const ORDER: Readonly<Record<"wide" | "middle" | "stacked", readonly Part[]>> = 
   stacked: ["latent", "probe", "output", "loss", "objective", "data", "encoder", "decoder"],
 };
 
+/** Layers in all from which the network gets a part of its neighbours' room. */
+const DEEP = 6;
+
 /** Beside the latent space: a breath, or the picture under the probe. */
 const LEAD_PX = 16;
 const PROBE_PX = { normal: 136, large: 160 };
@@ -69,7 +72,7 @@ export function PlayPage() {
   };
 
   return (
-    <div className={styles.page} style={depth}>
+    <div className={styles.page} style={depth} data-deep={encoder.length + decoder.length >= DEEP || undefined}>
       <div className={styles.transport}>
         <TransportBar />
         {isStacked && <StatusLine />}

@@ -1,5 +1,13 @@
 /** What opens on the layers of the network: editors, sizes, how to read them. Fetched with the first of them. */
 export const layers = {
+  fullDepth: "No more than {{max}} layers",
+  addDense: "Dense layer",
+  addConv: "Convolution",
+  addTransposed: "Transposed convolution",
+  denseHint: "{{units}} units.",
+  convHint: "{{filters}} filters {{kernel}}, stride {{stride}}.",
+  gridHint: "Decoder layer {{index}} becomes the image before it: {{maps}} = {{units}} units.",
+  goesTo: "{{from}} → {{to}}",
   units: "Units",
   commonUnits: "Common widths",
   wider: "Wider",

@@ -1,5 +1,13 @@
 /** 网络各层打开后的内容：编辑、规模、图例说明。 */
 export const layers = {
+  fullDepth: "最多 {{max}} 层",
+  addDense: "全连接层",
+  addConv: "卷积层",
+  addTransposed: "转置卷积层",
+  denseHint: "{{units}} 个单元。",
+  convHint: "{{filters}} 个 {{kernel}} 卷积核，步长 {{stride}}。",
+  gridHint: "解码器第 {{index}} 层变为其输入图像：{{maps}} = {{units}} 个单元。",
+  goesTo: "{{from}} → {{to}}",
   units: "单元数",
   commonUnits: "常用宽度",
   wider: "加宽",

@@ -2,9 +2,11 @@
 import { useText } from "../../i18n/use-text";
 import { KERNEL_SIZES, RANGES, STRIDES, type ConvLayer } from "../../protocol/run-config";
 import { Segmented } from "../../ui/Segmented";
-import { strideFits, type Side } from "./architecture";
+import type { Side } from "./architecture";
 import { CountField } from "./CountField";
 import styles from "./Editor.module.css";
+import { strideFits } from "./layer-edits";
+import { layerEditor } from "./layer-editor";
 import { COMMON_FILTERS } from "./layer-sizes";
 import type { ArchitectureControl } from "./use-architecture";
 
@@ -17,8 +19,8 @@ interface ConvFieldsProps {
 
 export function ConvFields({ side, index, layer, architecture }: ConvFieldsProps) {
   const { t } = useText("layers");
-  const { config, issues, edit, mirrors } = architecture;
-  const change = (next: Partial<ConvLayer>) => edit(side, { type: "change", index, layer: next });
+  const { config, issues, mirrors } = architecture;
+  const change = (next: Partial<ConvLayer>) => layerEditor(architecture, side)({ type: "change", index, layer: next });
   const isWrong = issues.some(({ path }) => path === `${side}.${index}.filters`);
   const fits = (stride: ConvLayer["stride"]) => stride === layer.stride || strideFits(config, side, index, stride, mirrors);
   const { height, width } = architecture.network.image;

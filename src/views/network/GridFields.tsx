@@ -9,6 +9,7 @@ import { mostChannels, type GridSize } from "../../store/fit-decoder";
 import { useIssue } from "../objective/use-issue";
 import { CountField } from "./CountField";
 import styles from "./Editor.module.css";
+import { layerEditor } from "./layer-editor";
 import { COMMON_FILTERS } from "./layer-sizes";
 import { sizeText, unitsText } from "./layer-text";
 import type { ArchitectureControl } from "./use-architecture";
@@ -20,13 +21,13 @@ interface GridFieldsProps {
   readonly architecture: ArchitectureControl;
 }
 
-export function GridFields({ index, layer, size, architecture: { issues, edit } }: GridFieldsProps) {
+export function GridFields({ index, layer, size, architecture }: GridFieldsProps) {
   const { t } = useText("layers");
   const issue = useIssue("decoder");
   const area = size.height * size.width;
   const channels = layer.units / area;
   const range = { min: 1, max: mostChannels(size) };
-  const isWrong = issues.some(({ path }) => path === `decoder.${index}.units`);
+  const isWrong = architecture.issues.some(({ path }) => path === `decoder.${index}.units`);
   return (
     <>
       <CountField
@@ -39,7 +40,7 @@ export function GridFields({ index, layer, size, architecture: { issues, edit } 
         value={channels}
         {...range}
         issue={isWrong ? t("unitsIssue", { min: range.min, max: countText(range.max) }) : issue}
-        onChange={(count) => edit("decoder", { type: "change", index, layer: { units: count * area } })}
+        onChange={(count) => layerEditor(architecture, "decoder")({ type: "change", index, layer: { units: count * area } })}
       />
       <p className={styles.note}>{t("gridWhat", { size: sizeText(size), channels: unitsText(channels), units: unitsText(layer.units) })}</p>
     </>

@@ -7,11 +7,13 @@ import { ACTIVATIONS, isConvLayer, type Activation } from "../../protocol/run-co
 import { Button } from "../../ui/Button";
 import { Select } from "../../ui/Select";
 import { Term } from "../Term";
-import { canRemove, type Side } from "./architecture";
+import type { Side } from "./architecture";
 import { ConvFields } from "./ConvFields";
 import styles from "./Editor.module.css";
 import { GridFields } from "./GridFields";
 import { mapsOf, parametersOf, parameterSum } from "./layer-text";
+import { canRemove } from "./layer-edits";
+import { layerEditor } from "./layer-editor";
 import { LayerPictures } from "./LayerPictures";
 import { StartsOver } from "./StartsOver";
 import { UnitsField } from "./UnitsField";
@@ -27,16 +29,22 @@ export interface LayerEditorProps {
   readonly source: ActivationSource;
   /** Of these, where they have a bound. */
   readonly scale: number | undefined;
-  readonly onRemove: () => void;
+  /** Tells that it is gone. */
+  readonly onRemoved: () => void;
 }
 
-export function LayerEditor({ side, index, name, architecture, source, scale, onRemove }: LayerEditorProps) {
+export function LayerEditor({ side, index, name, architecture, source, scale, onRemoved }: LayerEditorProps) {
   const { t } = useText("layers");
   const { t: network } = useText("network");
-  const { config, edit } = architecture;
+  const { config } = architecture;
+  const edit = layerEditor(architecture, side);
   const layer = config[side][index];
   const spec = architecture.network[side][index];
   if (layer === undefined || spec === undefined) return null; // removed while open
+  const remove = () => {
+    edit({ type: "remove", index });
+    onRemoved();
+  };
   const grid = side === "decoder" && gridIndex(config.decoder) === index ? gridSize(config.decoder, architecture.network.image) : null;
 
   return (
@@ -54,7 +62,7 @@ export function LayerEditor({ side, index, name, architecture, source, scale, on
           label={t("activation")}
           options={ACTIVATIONS.map((id) => ({ id, label: network(`activations.${id}`) }))}
           value={layer.activation}
-          onChange={(activation: Activation) => edit(side, { type: "change", index, layer: { activation } })}
+          onChange={(activation: Activation) => edit({ type: "change", index, layer: { activation } })}
         />
       </div>
       <Parameters side={side} index={index} architecture={architecture} />
@@ -62,7 +70,7 @@ export function LayerEditor({ side, index, name, architecture, source, scale, on
       <div className={styles.foot}>
         <StartsOver />
         {canRemove(config, side, index) ? (
-          <Button variant="quiet" label={t("removeNth", { layer: name })} onPress={onRemove}>
+          <Button variant="quiet" label={t("removeNth", { layer: name })} onPress={remove}>
             <Trash2 size={16} aria-hidden />
             {t("remove")}
           </Button>
@@ -77,6 +85,7 @@ export function LayerEditor({ side, index, name, architecture, source, scale, on
 /** How many weights the layer has, and how they come about. */
 function Parameters({ side, index, architecture }: Pick<LayerEditorProps, "side" | "index" | "architecture">) {
   const { t } = useText("network");
+  const { t: layers } = useText("layers");
   const { config, network, issues } = architecture;
   const spec = network[side][index]!;
   const count = parametersOf(network, spec);
@@ -93,7 +102,7 @@ function Parameters({ side, index, architecture }: Pick<LayerEditorProps, "side"
       {spec.kind !== "dense" && maps !== null && (
         <>
           {" · "}
-          {t("goesTo", { from: `${spec.from.height}×${spec.from.width}`, to: `${maps.height}×${maps.width}` })}
+          {layers("goesTo", { from: `${spec.from.height}×${spec.from.width}`, to: `${maps.height}×${maps.width}` })}
         </>
       )}
     </p>

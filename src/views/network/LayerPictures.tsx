@@ -14,7 +14,7 @@ const TILES = { count: 18, tilePx: 48, gapPx: 4, columns: 6 } as const;
 /** Nine or sixteen weights need less room than a picture. */
 const KERNEL_TILES = { count: 24, tilePx: 24, gapPx: 4, columns: 12 } as const;
 
-type LayerPicturesProps = Omit<LayerEditorProps, "name" | "onRemove">;
+type LayerPicturesProps = Omit<LayerEditorProps, "name" | "onRemoved">;
 
 export function LayerPictures(props: LayerPicturesProps) {
   const { side, index, architecture } = props;

@@ -22,7 +22,7 @@ interface LayerStageProps {
   readonly index: number;
   readonly box: Box;
   readonly architecture: ArchitectureControl;
-  readonly onRemove: () => void;
+  readonly onRemoved: () => void;
   readonly source: ActivationSource;
   readonly tiles: PictureTiles;
   /** Whether the layer meets the pixels. */
@@ -34,7 +34,7 @@ interface LayerStageProps {
 /** Border and padding of a box, both sides. */
 const INSET_PX = 11;
 
-export function LayerStage({ side, index, box, architecture, onRemove, source, tiles, isOuter, roomPx }: LayerStageProps) {
+export function LayerStage({ side, index, box, architecture, onRemoved, source, tiles, isOuter, roomPx }: LayerStageProps) {
   const { t } = useText("network");
   const { config, network, issues, isLive } = architecture;
   const layer = network[side][index]!;
@@ -49,7 +49,15 @@ export function LayerStage({ side, index, box, architecture, onRemove, source, t
       isStack={maps !== null}
       isInvalid={issues.some(({ path }) => path.startsWith(`${side}.${index}.`))}
       editor={
-        <LayerEditor side={side} index={index} name={name} architecture={architecture} source={source} scale={scale} onRemove={onRemove} />
+        <LayerEditor
+          side={side}
+          index={index}
+          name={name}
+          architecture={architecture}
+          source={source}
+          scale={scale}
+          onRemoved={onRemoved}
+        />
       }
     >
       {maps !== null && isLive && (

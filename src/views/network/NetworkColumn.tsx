@@ -41,7 +41,9 @@ interface NetworkColumnProps {
 const CAPTION_PX = 36;
 const PLATE_PX = 12;
 const GAP_PX = { fine: 24, coarse: 44 };
-const LEAST_BLOCK_PX = 34;
+const LEAST_BLOCK_PX = 28;
+/** Room that the words beneath the pixels want, before they run into a taller neighbour. */
+const PIXEL_WORDS_PX = 64;
 
 export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkColumnProps) {
   const { t } = useText("network");
@@ -50,12 +52,11 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
   const { layout, asidePx, heightPx, widest, outer, tiles } = useLayout(side, architecture, width, height, leadPx);
   const feed = useActivationFeed(side, selected);
   const issue = useIssue(side);
-  const { config, edit, mirrors, setMirrors } = architecture;
+  const { config, mirrors, setMirrors } = architecture;
   // Stages are told apart by their place: after a removal they are made anew, lest an open editor stand on its neighbour.
   const [removals, setRemovals] = useState(0);
 
-  function remove(index: number) {
-    edit(side, { type: "remove", index });
+  function onRemoved(index: number) {
     setRemovals(removals + 1);
     // The box that was focused is gone: on to where it stood.
     requestAnimationFrame(() => ref.current?.querySelector<HTMLElement>(`[data-add="${side}-${index}"] > button`)?.focus());
@@ -68,7 +69,7 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
       index={index}
       box={box}
       architecture={architecture}
-      onRemove={() => remove(index)}
+      onRemoved={() => onRemoved(index)}
       source={feed.layer(index)}
       tiles={tiles}
       isOuter={index === outer}
@@ -79,6 +80,8 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
     <AddLayerButton key={`gap-${gap.index}`} side={side} gap={gap} middlePx={heightPx / 2} architecture={architecture} />
   ));
   const bare = outer === null ? tiles : null;
+  const neighbour = outer === null ? layout.plate : layout.blocks[outer]!;
+  const isCramped = neighbour.height > layout.plate.height && layout.gaps[0]!.width + PLATE_PX < PIXEL_WORDS_PX;
 
   return (
     <Column
@@ -105,10 +108,14 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
           <div className={styles.scroller} data-overflows={layout.widthPx > width - asidePx + 1 || undefined} style={{ left: asidePx }}>
             <div className={styles.stages} style={{ width: layout.widthPx, height }}>
               <Silhouette side={side} layout={layout} heightPx={heightPx} />
-              {side === "encoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={null} />}
+              {side === "encoder" && (
+                <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={null} isCramped={isCramped} />
+              )}
               {gaps.flatMap((gap, i) => [gap, stages[i]])}
               {layout.heads !== null && <HeadsStage box={layout.heads} architecture={architecture} selected={selected} tiles={bare} />}
-              {side === "decoder" && <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={bare} />}
+              {side === "decoder" && (
+                <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={bare} isCramped={isCramped} />
+              )}
             </div>
           </div>
         )}

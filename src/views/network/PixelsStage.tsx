@@ -16,9 +16,11 @@ interface PixelsStageProps {
   readonly architecture: ArchitectureControl;
   /** For the pictures of the code's dimensions, when these meet the pixels without a hidden layer between; else null. */
   readonly tiles: PictureTiles | null;
+  /** Whether a taller neighbour leaves room for the number only. */
+  readonly isCramped: boolean;
 }
 
-export function PixelsStage({ side, box, architecture, tiles }: PixelsStageProps) {
+export function PixelsStage({ side, box, architecture, tiles, isCramped }: PixelsStageProps) {
   const { t } = useText("network");
   const { image, pixels, outputActivation } = architecture.network;
   const units = countText(pixels);
@@ -26,7 +28,13 @@ export function PixelsStage({ side, box, architecture, tiles }: PixelsStageProps
     return (
       <>
         <div className={styles.plate} style={placed(box)} title={t("pixels", { pixels: units })} />
-        <Caption box={box} color="encoder" units={units} detail={`${image.height}\u202F×\u202F${image.width}`} align="start" />
+        <Caption
+          box={box}
+          color="encoder"
+          units={units}
+          detail={isCramped ? "" : `${image.height}\u202F×\u202F${image.width}`}
+          align="start"
+        />
       </>
     );
   }
@@ -37,7 +45,7 @@ export function PixelsStage({ side, box, architecture, tiles }: PixelsStageProps
       color="decoder"
       label={t("outputIs", { pixels: units, activation })}
       units={units}
-      detail={activation}
+      detail={isCramped ? "" : activation}
       align="end"
       editor={<OutputEditor architecture={architecture} />}
     >

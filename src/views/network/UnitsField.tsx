@@ -3,6 +3,7 @@ import { useText } from "../../i18n/use-text";
 import { RANGES, type DenseLayer } from "../../protocol/run-config";
 import type { Side } from "./architecture";
 import { CountField } from "./CountField";
+import { layerEditor } from "./layer-editor";
 import { COMMON_UNITS } from "./layer-sizes";
 import type { ArchitectureControl } from "./use-architecture";
 
@@ -13,9 +14,9 @@ interface UnitsFieldProps {
   readonly architecture: ArchitectureControl;
 }
 
-export function UnitsField({ side, index, layer, architecture: { issues, edit } }: UnitsFieldProps) {
+export function UnitsField({ side, index, layer, architecture }: UnitsFieldProps) {
   const { t } = useText("layers");
-  const isWrong = issues.some(({ path }) => path === `${side}.${index}.units`);
+  const isWrong = architecture.issues.some(({ path }) => path === `${side}.${index}.units`);
   return (
     <CountField
       side={side}
@@ -27,7 +28,7 @@ export function UnitsField({ side, index, layer, architecture: { issues, edit } 
       value={layer.units}
       {...RANGES.units}
       issue={isWrong ? t("unitsIssue", RANGES.units) : null}
-      onChange={(units) => edit(side, { type: "change", index, layer: { units } })}
+      onChange={(units) => layerEditor(architecture, side)({ type: "change", index, layer: { units } })}
     />
   );
 }

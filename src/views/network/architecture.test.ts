@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { DEFAULT_CONFIG, isConvLayer, RANGES, type ConvLayer, type RunConfig } from "../../protocol/run-config";
 import { configIssues } from "../../protocol/config-issues";
-import { canAdd, canRemove, editLayers, isMirrored, kindsAt, mirrored, sameArchitecture, strideFits, type LayerEdit } from "./architecture";
+import { isMirrored, sameArchitecture } from "./architecture";
+import { canAdd, canRemove, editLayers, kindsAt, mirrored, strideFits, type LayerEdit } from "./layer-edits";
 import { stepCount } from "./layer-sizes";
 
 const relu = (units: number) => ({ units, activation: "relu" as const });

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ActivationSource } from "../../charts/ActivationCanvas";
@@ -45,7 +45,7 @@ function Layer({ side, index = 0 }: { readonly side: Side; readonly index?: numb
         architecture={architecture}
         source={still}
         scale={undefined}
-        onRemove={() => architecture.edit(side, { type: "remove", index })}
+        onRemoved={() => {}}
       />
       <NetworkSize architecture={architecture} side={null} />
     </>
@@ -75,13 +75,13 @@ test("a width is set by typing, by stepping and by a common one, on both sides w
   expect(unitsOf("decoder")).toBe(64);
 });
 
-test("without the mirror a side changes alone, and the mirror brings the decoder back", () => {
+test("without the mirror a side changes alone, and the mirror brings the decoder back", async () => {
   show(<Layer side="encoder" />);
   fireEvent.click(screen.getByText("mirror true"));
   typeUnits("100");
   expect([unitsOf("encoder"), unitsOf("decoder")]).toEqual([100, 400]);
   fireEvent.click(screen.getByText("mirror false"));
-  expect(unitsOf("decoder")).toBe(100);
+  await waitFor(() => expect(unitsOf("decoder")).toBe(100));
 });
 
 test("sides that came different are not bent to match", () => {

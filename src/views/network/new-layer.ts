@@ -3,8 +3,9 @@ import { DATASETS, type ImageShape } from "../../protocol/datasets";
 import { isConvLayer, RANGES, type ConvLayer, type DenseLayer, type HiddenLayer } from "../../protocol/run-config";
 import { clamp } from "../../lib/clamp";
 import { gridSize } from "../../store/fit-decoder";
-import type { Architecture, LayerKind, Side } from "./architecture";
+import type { Architecture, Side } from "./architecture";
 import { draftNetwork } from "./draft-network";
+import type { LayerKind } from "./layer-edits";
 import { COMMON_UNITS } from "./layer-sizes";
 
 /** Keras' convolutional VAE: 32 filters at the image, 64 below. */

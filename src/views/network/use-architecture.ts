@@ -7,7 +7,7 @@ import type { Network } from "../../model/network";
 import type { ConfigIssue } from "../../protocol/config-issues";
 import type { RunConfig } from "../../protocol/run-config";
 import { useDraft, useRun } from "../stores";
-import { editLayers, isMirrored, mirrored, sameArchitecture, type LayerEdit, type Side } from "./architecture";
+import { isMirrored, sameArchitecture } from "./architecture";
 import { draftNetwork } from "./draft-network";
 
 export interface ArchitectureControl {
@@ -20,7 +20,6 @@ export interface ArchitectureControl {
   /** Whether edits of one side are made on the other too. */
   readonly mirrors: boolean;
   readonly setMirrors: (mirrors: boolean) => void;
-  readonly edit: (side: Side, edit: LayerEdit) => void;
   readonly change: (change: Partial<RunConfig>) => void;
 }
 
@@ -47,9 +46,9 @@ export function useArchitecture(): ArchitectureControl {
     mirrors,
     setMirrors(next) {
       setWantsMirror(next);
-      if (next) change({ decoder: mirrored(config.encoder, config.decoder, config.data) });
+      if (next)
+        void import("./layer-edits").then(({ mirrored }) => change({ decoder: mirrored(config.encoder, config.decoder, config.data) }));
     },
-    edit: (side, edit) => change(editLayers(config, side, edit, mirrors)),
     change,
   };
 }
