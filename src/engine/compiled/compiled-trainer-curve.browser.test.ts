@@ -52,7 +52,7 @@ test("loss terms agree with TensorFlow.js' on the same device", { timeout: 60_00
     await curve(opened, "compiled", steps),
     await curve(opened, "tfjs", steps),
   ]);
-  expectAgreement(ours!, theirs!);
+  expectAgreement(ours, theirs);
 });
 
 test("and over 200 steps with those of its slowest and most exact backend; the loss has fallen", async () => {
