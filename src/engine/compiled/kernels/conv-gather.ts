@@ -26,7 +26,7 @@ export interface ConvProduct {
 
 /** Pixels of a strip, and multiply-adds of vec4f in the inner loop for each of its steps: more of both outgrow what a compiler handles fast. */
 export const MAX_STRIP = 8;
-const MAX_PRODUCTS = 100;
+const MAX_PRODUCTS = 50;
 const WORKGROUP = 16;
 
 export function gatherKernel(product: ConvProduct): Kernel {
@@ -41,9 +41,19 @@ export function gatherKernel(product: ConvProduct): Kernel {
     packed: product.source !== "activations",
     gathered: product.source === "gathered",
     words: padded(large.height * large.width * large.channels) / 4,
-    ...{ size: WORKGROUP, strips: images * small.height * strip.shares, stripsPerRow: strip.shares, pixels: strip.size },
-    ...{ columns: columns.size, height: small.height, stride, padTop, padLeft, kernel, near4 },
-    ...{ largeHeight: large.height, largeWidth: large.width },
+    size: WORKGROUP,
+    strips: images * small.height * strip.shares,
+    stripsPerRow: strip.shares,
+    pixels: strip.size,
+    columns: columns.size,
+    height: small.height,
+    stride,
+    padTop,
+    padLeft,
+    kernel,
+    near4,
+    largeHeight: large.height,
+    largeWidth: large.width,
     weightsPerRow: kernel * nearRows * far4,
     weightsPerChunk: lanes * far4,
     ...gatherLines(product, strip.shares, strip.size, columns.size),
@@ -78,10 +88,11 @@ function gatherLines({ shape, operand, source, bias }: ConvProduct, stripsPerRow
   };
   const type = source === "activations" ? "vec4f" : vectorType(lanes);
   const valueLanes = source === "activations" ? 4 : lanes;
-  const multiply = (j: number, l: number, c: number) => [
-    `      let w${j}_${l}_${c} = parameters[weightAt + ${(j * nearRows + l) * far4 + c}u];`,
-    ...Array.from({ length: pixels }, (_, p) => `      a${p}_${c} += ${lane(`v${p * stride + j}`, l, valueLanes)} * w${j}_${l}_${c};`),
-  ];
+  const taps = Array.from({ length: kernel * lanes }, (_, q) => ({ j: Math.floor(q / lanes), l: q % lanes }));
+  const weights = (c: number) =>
+    taps.map(({ j, l }) => `      let w${j}_${l}_${c} = parameters[weightAt + ${(j * nearRows + l) * far4 + c}u];`);
+  const multiply = (p: number, c: number) =>
+    `      a${p}_${c} = a${p}_${c}${taps.map(({ j, l }) => ` + ${lane(`v${p * stride + j}`, l, valueLanes)} * w${j}_${l}_${c}`).join("")};`;
   const biasOf = (c: number) =>
     ({ none: "", row: ` + parameters[${weightRows(shape) * far4}u + column + ${c}u]`, buffer: ` + bias[column + ${c}u]` })[bias];
   const finish = (p: number, c: number) => {
@@ -96,9 +107,7 @@ function gatherLines({ shape, operand, source, bias }: ConvProduct, stripsPerRow
     inside: linesOf(span, (t) => (mayMiss(t) ? `  let inside${t} = left + ${t}u < ${large.width}u;` : [])),
     accumulators: linesOf(pixels * columns, (q) => `  var a${Math.floor(q / columns)}_${q % columns} = vec4f();`),
     load: linesOf(span, (t) => `      let v${t} = ${mayMiss(t) ? `select(${type}(), ${read(t)}, inside${t})` : read(t)};`),
-    multiply: linesOf(kernel * lanes * columns, (q) =>
-      multiply(Math.floor(q / lanes / columns), Math.floor(q / columns) % lanes, q % columns),
-    ),
+    multiply: linesOf(columns, (c) => [...weights(c), linesOf(pixels, (p) => multiply(p, c))]),
     finish: linesOf(pixels * columns, (q) => finish(Math.floor(q / columns), q % columns)),
   };
 }

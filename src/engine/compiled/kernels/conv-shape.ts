@@ -34,7 +34,14 @@ export function convShape({ kind, from, to, kernel, stride, padTop, padLeft }: C
   const nearRows = near < 4 ? near : padded(near);
   const lanes = Math.min(4, nearRows);
   return {
-    ...{ kernel, stride, padTop, padLeft, large, small, nearRows, lanes },
+    kernel,
+    stride,
+    padTop,
+    padLeft,
+    large,
+    small,
+    nearRows,
+    lanes,
     near4: padded(near) / 4,
     far4: padded(small.channels) / 4,
   };
@@ -54,8 +61,13 @@ export function convMatrices(spec: ConvSpec): readonly MatrixPlan[] {
   const near = shape.large.channels;
   const columnGroup = groupOf(shape.small.channels);
   const weight: ParameterPlace = {
-    ...{ name: `${spec.name}.weight`, rows: spec.kernel ** 2 * near, columns: shape.small.channels, firstRow: 0, firstColumn: 0 },
-    ...{ rowGroup: { size: near, stride: shape.nearRows }, columnGroup },
+    name: `${spec.name}.weight`,
+    rows: spec.kernel ** 2 * near,
+    columns: shape.small.channels,
+    firstRow: 0,
+    firstColumn: 0,
+    rowGroup: { size: near, stride: shape.nearRows },
+    columnGroup,
   };
   const rows = weightRows(shape);
   const columns = columnGroup.stride;

@@ -21,9 +21,21 @@ export function spreadKernel(product: ConvProduct): Kernel {
   const code = fillTemplate(source, {
     bindings: declareBindings(bindings, { ...OPERAND_TYPES, [product.operand]: "array<vec4f>", ...epilogue.types }),
     epilogue: epilogue.code,
-    ...{ size: WORKGROUP, strips: images * stripsPerImage, stripsPerImage, stripsPerRow: strip.shares, pixels: strip.size * stride },
-    ...{ columns: columns.size, height: large.height, width: large.width, smallHeight: small.height, smallWidth: small.width },
-    ...{ stride, kernel, padTop, far4, rowShift: stride - (padTop % stride) },
+    size: WORKGROUP,
+    strips: images * stripsPerImage,
+    stripsPerImage,
+    stripsPerRow: strip.shares,
+    pixels: strip.size * stride,
+    columns: columns.size,
+    height: large.height,
+    width: large.width,
+    smallHeight: small.height,
+    smallWidth: small.width,
+    stride,
+    kernel,
+    padTop,
+    far4,
+    rowShift: stride - (padTop % stride),
     weightsPerRow: kernel * nearRows * far4,
     weightsPerColumn: lanes * far4,
     ...spreadLines(product, strip.shares, strip.size * stride, columns.size),
@@ -46,20 +58,18 @@ function spreadLines({ shape, operand, bias }: ConvProduct, stripsPerRow: number
     const read = `${operand}[at + ${wrapped(o * far4)}u]`;
     return `      let ${name(o)} = ${mayMiss(o) ? `select(vec4f(), ${read}, inside${i})` : read};`;
   };
-  const multiply = (j: number, c: number) => {
-    const row = (l: number) => `parameters[weightAt + ${(j * nearRows + c * 4 + l) * far4}u]`;
-    const meets = Array.from({ length: pixels }, (_, t) => t).filter((t) => (t + padLeft - j) % stride === 0);
-    const term = (t: number, f: number) => `${lane(name((t + padLeft - j) / stride), f)} * m${f}`;
-    return [
-      `      {`,
-      ...Array.from({ length: lanes }, (_, l) => `      let w${l} = ${row(l)};`),
-      ...Array.from(
-        { length: 4 },
-        (_, f) => `      let m${f} = ${type}(${Array.from({ length: lanes }, (_, l) => lane(`w${l}`, f)).join(", ")});`,
-      ),
-      ...[0, 1, 2, 3].flatMap((f) => meets.map((t) => `      a${t}_${c} += ${term(t, f)};`)),
-      `      }`,
-    ];
+  const four = [0, 1, 2, 3];
+  const weights = (j: number, c: number) => [
+    ...four.slice(0, lanes).map((l) => `      let w${j}_${c}_${l} = parameters[weightAt + ${(j * nearRows + c * 4 + l) * far4}u];`),
+    ...four.map((f) => {
+      const column = four.slice(0, lanes).map((l) => lane(`w${j}_${c}_${l}`, f));
+      return `      let m${j}_${c}_${f} = ${type}(${column.join(", ")});`;
+    }),
+  ];
+  const multiply = (t: number, c: number) => {
+    const taps = Array.from({ length: kernel }, (_, j) => j).filter((j) => (t + padLeft - j) % stride === 0);
+    const terms = taps.flatMap((j) => four.map((f) => ` + ${lane(name((t + padLeft - j) / stride), f)} * m${j}_${c}_${f}`));
+    return `      a${t}_${c} = a${t}_${c}${terms.join("")};`;
   };
   const whole = (sum: string) => (lanes === 4 ? sum : `vec4f(${[sum, ...Array.from({ length: 4 - lanes }, () => "0.0")].join(", ")})`);
   const finish = (t: number, c: number) => {
@@ -77,7 +87,7 @@ function spreadLines({ shape, operand, bias }: ConvProduct, stripsPerRow: number
     ),
     accumulators: linesOf(pixels * columns, (q) => `  var a${Math.floor(q / columns)}_${q % columns} = ${type}();`),
     load: linesOf(last - first + 1, load),
-    multiply: linesOf(kernel * columns, (q) => multiply(Math.floor(q / columns), q % columns)),
+    multiply: linesOf(columns, (c) => [linesOf(kernel, (j) => weights(j, c)), linesOf(pixels, (t) => multiply(t, c))]),
     finish: linesOf(pixels * columns, (q) => finish(Math.floor(q / columns), q % columns)),
   };
 }

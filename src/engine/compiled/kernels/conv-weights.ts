@@ -5,8 +5,9 @@
 import type { ConvSpec } from "../../../model/network";
 import { declareBindings, padded, type Kernel, type KernelBinding } from "../kernel";
 import { fillTemplate } from "../template";
-import type { ConvSource } from "./conv-gather";
+import { columnsOf, MAX_STRIP, type ConvSource } from "./conv-gather";
 import { convShape, evenShare, lane, linesOf, vectorType, weightRows, type ConvShape } from "./conv-shape";
+import biasSource from "./conv-bias.wgsl?raw";
 import updateSource from "./conv-update.wgsl?raw";
 import source from "./conv-weights.wgsl?raw";
 import type { OptimiserCode } from "./optimiser";
@@ -17,14 +18,15 @@ const MAX_SPLITS = 256;
 const MAX_BIAS_SPLITS = 512;
 const PIXELS_PER_BIAS_SPLIT = 64;
 const WORKGROUP = 64;
-/** Multiply-adds of vec4f for each pixel, one register each. */
-const MAX_PRODUCTS = 48;
 
 /** How a sum is split, and where in `partials` the parts lie; all places in vec4f. */
 export interface WeightSplits {
+  /** Strips of so many neighbouring pixels make a row of the small image, the last perhaps with fewer. */
+  readonly pixels: number;
+  readonly stripsPerRow: number;
+  readonly strips: number;
+  readonly stripsPerSplit: number;
   readonly splits: number;
-  /** Rows of small images in one split. */
-  readonly linesPerSplit: number;
   /** One split's weights. */
   readonly weights4: number;
   readonly biasSplits: number;
@@ -35,21 +37,21 @@ export interface WeightSplits {
   readonly bytes: number;
 }
 
-/** Depends on shapes alone, so that the same step gives the same bits whatever carries it out. @param tiles invocations of one split */
-export function weightSplits(spec: ConvSpec, images: number, tiles: number): WeightSplits {
+/** Depends on shapes alone, so that the same step gives the same bits whichever variant carries it out. */
+export function weightSplits({ spec, images }: WeightProduct): WeightSplits {
   const shape = convShape(spec);
-  const lines = images * shape.small.height;
-  const wanted = Math.min(lines, MAX_SPLITS, Math.ceil(INVOCATIONS / tiles));
-  const { shares: splits, size: linesPerSplit } = evenShare(lines, Math.ceil(lines / wanted));
+  const { shares: stripsPerRow, size: pixels } = evenShare(shape.small.width, MAX_STRIP);
+  const strips = images * shape.small.height * stripsPerRow;
+  const wanted = Math.min(strips, MAX_SPLITS, Math.ceil(INVOCATIONS / tilesOf(shape, pixels).tiles));
+  const { shares: splits, size: stripsPerSplit } = evenShare(strips, Math.ceil(strips / wanted));
   const weights4 = weightRows(shape) * shape.far4;
   const outputs4 = padded(spec.to.channels) / 4;
-  const pixels = images * spec.to.height * spec.to.width;
-  const bias = evenShare(pixels, Math.max(PIXELS_PER_BIAS_SPLIT, Math.ceil(pixels / MAX_BIAS_SPLITS)));
+  const outputPixels = images * spec.to.height * spec.to.width;
+  const bias = evenShare(outputPixels, Math.max(PIXELS_PER_BIAS_SPLIT, Math.ceil(outputPixels / MAX_BIAS_SPLITS)));
   const biasAt = splits * weights4;
-  return {
-    ...{ splits, linesPerSplit, weights4, outputs4, biasAt },
-    ...{ biasSplits: bias.shares, biasPixels: bias.size, bytes: 16 * (biasAt + bias.shares * outputs4) },
-  };
+  const bytes = 16 * (biasAt + bias.shares * outputs4);
+  const sizes = { pixels, stripsPerRow, strips, stripsPerSplit, splits, weights4, outputs4 };
+  return { ...sizes, biasAt, biasSplits: bias.shares, biasPixels: bias.size, bytes };
 }
 
 export interface WeightProduct {
@@ -58,37 +60,42 @@ export interface WeightProduct {
   readonly source: Exclude<ConvSource, "images">;
 }
 
-/** Vec4f of far channels that one invocation makes. */
-function columnsOf({ far4, kernel, lanes }: ConvShape) {
-  return evenShare(far4, Math.max(1, Math.min(8, Math.floor(MAX_PRODUCTS / (kernel * lanes)))));
+/** What the invocations of one split make between them. */
+function tilesOf({ far4, near4, kernel }: ConvShape, pixels: number) {
+  const { shares, size } = columnsOf(far4, pixels * kernel);
+  return { columns: size, columnTiles: shares, tilesPerRow: near4 * shares, tiles: kernel * near4 * shares };
 }
 
-/** As `weightSplits` of the kernel below. */
-export function slidingSplits({ spec, images }: WeightProduct): WeightSplits {
-  const shape = convShape(spec);
-  return weightSplits(spec, images, shape.kernel * shape.near4 * columnsOf(shape).shares);
-}
-
-export function slidingWeightsKernel(product: WeightProduct): Kernel {
-  const { spec, images } = product;
+export function weightsKernel(product: WeightProduct): Kernel {
+  const { spec } = product;
   const shape = convShape(spec);
   const { large, small, kernel, stride, padTop, padLeft, near4, far4, nearRows } = shape;
-  const columns = columnsOf(shape);
-  const splits = slidingSplits(product);
-  const tiles = kernel * near4 * columns.shares;
-  const groupsPerSplit = Math.ceil(tiles / WORKGROUP);
-  const weightGroups = splits.splits * groupsPerSplit;
+  const splits = weightSplits(product);
+  const tiles = tilesOf(shape, splits.pixels);
+  const invocations = splits.splits * tiles.tiles;
+  const weightGroups = Math.ceil(invocations / WORKGROUP);
   const bindings = weightBindings(product);
   const code = fillTemplate(source, {
+    ...splits,
+    ...tiles,
     bindings: declareBindings(bindings, PARTIAL_TYPES),
     packed: product.source === "gathered",
     words: padded(large.height * large.width * large.channels) / 4,
-    ...biasValues(product, splits),
-    ...{ size: WORKGROUP, weightGroups, groupsPerSplit, tiles, columns: columns.size, columnTiles: columns.shares },
-    ...{ near4, far4, tilesPerRow: near4 * columns.shares, linesPerSplit: splits.linesPerSplit, lines: images * small.height },
-    ...{ height: small.height, width: small.width, stride, padTop, padLeft, largeHeight: large.height, largeWidth: large.width },
-    ...{ smallLine: small.width * far4, weights4: splits.weights4, weightRowsPerTap: kernel * nearRows },
-    ...slidingLines(product, shape, columns.size),
+    size: WORKGROUP,
+    weightGroups,
+    invocations,
+    near4,
+    far4,
+    height: small.height,
+    width: small.width,
+    stride,
+    padTop,
+    padLeft,
+    largeHeight: large.height,
+    largeWidth: large.width,
+    weightRowsPerTap: kernel * nearRows,
+    biasSum: biasCode(product, splits),
+    ...weightLines(product, shape, splits, tiles.columns),
   });
   const x = weightGroups + Math.ceil((splits.biasSplits * splits.outputs4) / WORKGROUP);
   return { label: `${spec.kind} weight gradient`, code, bindings, grid: { x, rowsPerImage: 0, rowsPerTile: 1 } };
@@ -101,43 +108,47 @@ export function weightBindings({ source }: WeightProduct): KernelBinding[] {
   return [...names.map((name) => ({ name, access: "read" as const })), { name: "partials", access: "read_write" }];
 }
 
-export function biasValues({ spec, images }: WeightProduct, { biasSplits, biasPixels, outputs4, biasAt }: WeightSplits) {
-  return { outputs4, biasPixels, biasAt, biasSums: biasSplits * outputs4, outputPixels: images * spec.to.height * spec.to.width };
+/** WGSL `fn sumBias(index: u32)`. */
+export function biasCode({ spec, images }: WeightProduct, splits: WeightSplits): string {
+  const outputPixels = images * spec.to.height * spec.to.width;
+  return fillTemplate(biasSource, { ...splits, biasSums: splits.biasSplits * splits.outputs4, outputPixels });
 }
 
-/** The unrolled lines: `v<t>` pixel t under the kernel's row, `s<c>` far channels of the small pixel, `a<j>_<l>_<c>` the sums. */
-function slidingLines({ spec, source }: WeightProduct, shape: ConvShape, columns: number) {
+/** The unrolled lines: `v<t>` pixel t of what the strip needs of a large row, `s<p>_<c>` far channels of its pixel p, `a<j>_<l>_<c>` the sums. */
+function weightLines({ spec, source }: WeightProduct, shape: ConvShape, { stripsPerRow, pixels }: WeightSplits, columns: number) {
   const { large, small, kernel, stride, padLeft, near4, far4, lanes, nearRows } = shape;
   const [nearName, farName] = spec.kind === "conv" ? ["x", "dy"] : ["dy", "x"];
   const isPacked = source === "gathered";
   const type = isPacked ? vectorType(lanes) : "vec4f";
-  const mayMiss = (t: number) => t < padLeft || (small.width - 1) * stride - padLeft + t >= large.width;
+  const lastLeft = (stripsPerRow - 1) * pixels * stride - padLeft;
+  const mayMiss = (t: number) => t < padLeft || lastLeft + t >= large.width;
   const read = (t: number) => {
-    if (!isPacked) return `${nearName}[rowAt + (left + ${t}u) * ${near4}u]`;
-    const bytes = Array.from({ length: lanes }, (_, l) => `byteAt(image, (rowAt + left + ${t}u) * ${large.channels}u + ${l}u)`);
+    if (!isPacked) return `${nearName}[nearAt + ${t * near4}u]`;
+    const bytes = Array.from({ length: lanes }, (_, l) => `byteAt(image, (nearAt + ${t}u) * ${large.channels}u + ${l}u)`);
     return `${type}(${bytes.join(", ")})`;
   };
-  const value = (t: number) => (mayMiss(t) ? `select(${type}(), ${read(t)}, left + ${t}u < ${large.width}u)` : read(t));
-  const kept = kernel - stride;
+  const near = (t: number) => `    let v${t} = ${mayMiss(t) ? `select(${type}(), ${read(t)}, left + ${t}u < ${large.width}u)` : read(t)};`;
+  const isWhole = stripsPerRow * pixels === small.width;
+  const far = (p: number, c: number) => {
+    const value = `${farName}[farAt + ${p * far4 + c}u]`;
+    return `    let s${p}_${c} = ${isWhole ? value : `select(vec4f(), ${value}, firstX + ${p}u < ${small.width}u)`};`;
+  };
   const sums = kernel * lanes * columns;
-  const sum = (q: number) => `a${Math.floor(q / lanes / columns)}_${Math.floor(q / columns) % lanes}_${q % columns}`;
-  const product = (q: number) =>
-    `${lane(`v${Math.floor(q / lanes / columns)}`, Math.floor(q / columns) % lanes, isPacked ? lanes : 4)} * s${q % columns}`;
-  const finish = (q: number) => {
-    const [j, l, c] = [Math.floor(q / lanes / columns), Math.floor(q / columns) % lanes, q % columns];
-    const store = `partials[out + ${(j * nearRows + l) * far4 + c}u] = ${sum(q)};`;
+  const place = (q: number) => ({ j: Math.floor(q / lanes / columns), l: Math.floor(q / columns) % lanes, c: q % columns });
+  const sum = ({ j, l, c }: ReturnType<typeof place>) => `a${j}_${l}_${c}`;
+  const multiply = ({ j, l, c }: ReturnType<typeof place>) =>
+    Array.from({ length: pixels }, (_, p) => ` + ${lane(`v${p * stride + j}`, l, isPacked ? lanes : 4)} * s${p}_${c}`).join("");
+  const finish = ({ j, l, c }: ReturnType<typeof place>) => {
+    const store = `partials[out + ${(j * nearRows + l) * far4 + c}u] = ${sum({ j, l, c })};`;
     return columns > 1 && far4 % columns !== 0 ? `  if (column + ${c}u < ${far4}u) { ${store} }` : `  ${store}`;
   };
   return {
-    accumulators: linesOf(sums, (q) => `  var ${sum(q)} = vec4f();`),
-    enter: linesOf(kept, (t) => `    var v${t} = ${value(t)};`),
-    load: [
-      linesOf(stride, (t) => `      let v${kept + t} = ${value(kept + t)};`),
-      linesOf(columns, (c) => `      let s${c} = ${farName}[at + ${c}u];`),
-    ].join("\n"),
-    multiply: linesOf(sums, (q) => `      ${sum(q)} += ${product(q)};`),
-    slide: linesOf(kept, (t) => `      v${t} = v${t + stride};`),
-    finish: linesOf(sums, finish),
+    accumulators: linesOf(sums, (q) => `  var ${sum(place(q))} = vec4f();`),
+    load: [linesOf((pixels - 1) * stride + kernel, near), linesOf(pixels * columns, (q) => far(Math.floor(q / columns), q % columns))].join(
+      "\n",
+    ),
+    multiply: linesOf(sums, (q) => `    ${sum(place(q))} = ${sum(place(q))}${multiply(place(q))};`),
+    finish: linesOf(sums, (q) => finish(place(q))),
   };
 }
 
@@ -151,7 +162,14 @@ export function updateKernel({ spec }: WeightProduct, splits: WeightSplits, opti
   const code = fillTemplate(updateSource, {
     bindings: declareBindings(bindings, { partials: "array<vec4f>", ...optimiser.types }),
     optimiser: optimiser.code,
-    ...{ size: WORKGROUP, count, count4, withBias, weights4, bias4: outputs4, biasAt, biasSplits },
+    size: WORKGROUP,
+    count,
+    count4,
+    withBias,
+    weights4,
+    bias4: outputs4,
+    biasAt,
+    biasSplits,
     first: of === "weight" ? 0 : biasAt,
     splits: of === "weight" ? splits.splits : biasSplits,
   });

@@ -10,25 +10,17 @@
 // | small    | small images `[images][height][width][far padded]`; one of large and small is the gradient dy        |
 // | partials | `[splits][(i, j, n)][far padded]`, then of the bias `[biasSplits][outputs padded]`                     |
 //
-// Few results, long sums: the sum is split at rows of the small image, so many to a split as shapes alone say. One invocation makes one
-// row i of the kernel × one vec4f of near channels × a few of far ones, and slides along the rows of its split: each pixel is
-// loaded once for all j. Workgroups of 64, the last ones for the bias.
+// Few results, long sums: the sum is split at strips of neighbouring pixels of a row of the small image, so many to a split as shapes
+// alone say. One invocation makes one row i of the kernel × one vec4f of near channels × a few of far ones, over the strips of its split;
+// the pixels of a strip are unrolled, so that the taps j share them and the sums stay in registers. Workgroups of 64, the last ones
+// for the bias.
 {{bindings}}
 
 //#if packed
 fn byteAt(image: u32, at: u32) -> f32 { return unpack4x8unorm(images[image * {{words}}u + at / 4u] >> (8u * (at % 4u))).x; }
 //#end
 
-fn sumBias(index: u32) {
-  if (index >= {{biasSums}}u) { return; }
-  let column = index % {{outputs4}}u;
-  let first = index / {{outputs4}}u * {{biasPixels}}u;
-  var sum = vec4f();
-  for (var pixel = first; pixel < min(first + {{biasPixels}}u, {{outputPixels}}u); pixel++) {
-    sum += dy[pixel * {{outputs4}}u + column];
-  }
-  partials[{{biasAt}}u + index] = sum;
-}
+{{biasSum}}
 
 @compute @workgroup_size({{size}})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
@@ -36,34 +28,31 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     sumBias((group.x - {{weightGroups}}u) * {{size}}u + local);
     return;
   }
-  let split = group.x / {{groupsPerSplit}}u;
-  let tile = group.x % {{groupsPerSplit}}u * {{size}}u + local;
-  if (tile >= {{tiles}}u) { return; }
+  let index = group.x * {{size}}u + local;
+  if (index >= {{invocations}}u) { return; }
+  let split = index / {{tiles}}u;
+  let tile = index % {{tiles}}u;
   let column = tile % {{columnTiles}}u * {{columns}}u;
   let n = tile / {{columnTiles}}u % {{near4}}u;
   let i = tile / {{tilesPerRow}}u;
-  let first = split * {{linesPerSplit}}u;
+  let first = split * {{stripsPerSplit}}u;
 {{accumulators}}
-  for (var line = first; line < min(first + {{linesPerSplit}}u, {{lines}}u); line++) {
+  for (var strip = first; strip < min(first + {{stripsPerSplit}}u, {{strips}}u); strip++) {
+    let line = strip / {{stripsPerRow}}u; // image * height + y
     // Unsigned: what lies above or left of the image is a large number, and so fails the same comparison as what lies beyond it.
     let row = line % {{height}}u * {{stride}}u + i - {{padTop}}u;
     if (row >= {{largeHeight}}u) { continue; }
+    let firstX = strip % {{stripsPerRow}}u * {{pixels}}u;
+    let left = firstX * {{stride}}u - {{padLeft}}u;
 //#if packed
     let image = order[line / {{height}}u];
-    let rowAt = row * {{largeWidth}}u;
+    let nearAt = row * {{largeWidth}}u + left;
 //#else
-    let rowAt = (line / {{height}}u * {{largeHeight}}u + row) * {{largeWidth}}u * {{near4}}u + n;
+    let nearAt = ((line / {{height}}u * {{largeHeight}}u + row) * {{largeWidth}}u + left) * {{near4}}u + n;
 //#end
-    var at = line * {{smallLine}}u + column;
-    var left = 0u - {{padLeft}}u;
-{{enter}}
-    for (var step = 0u; step < {{width}}u; step++) {
+    let farAt = (line * {{width}}u + firstX) * {{far4}}u + column;
 {{load}}
 {{multiply}}
-{{slide}}
-      left += {{stride}}u;
-      at += {{far4}}u;
-    }
   }
   let out = split * {{weights4}}u + (i * {{weightRowsPerTap}}u + n * 4u) * {{far4}}u + column;
 {{finish}}

@@ -79,10 +79,9 @@ const WEIGHT_SCALE = 0.1;
 
 /** Weights and bias by name, x and dy of the images one after another, and what the twin makes of them. */
 function dataOf(spec: ConvSpec, images: number, x = normals(images * spec.inputs, 0)) {
-  const sizeOf = ({ rows, columns }: { readonly rows: number; readonly columns: number }) => rows * columns;
   const places = convMatrices(spec).flatMap(({ places }) => places);
   const table = Object.fromEntries(
-    places.map((place, i) => [place.name, normals(sizeOf(place), i + 1).map((value) => WEIGHT_SCALE * value)]),
+    places.map((place, i) => [place.name, normals(place.rows * place.columns, i + 1).map((value) => WEIGHT_SCALE * value)]),
   );
   const [weight, bias] = [table[`${spec.name}.weight`]!, table[`${spec.name}.bias`]!];
   const dy = normals(images * spec.units, 3);
@@ -136,8 +135,10 @@ test.each(CASES.map(named))("gradient by the input, through an activation: %s", 
     const epilogue = inputGradientEpilogue({ activation: "tanh", ...columnsOf(spec.from.channels) });
     const kernel = convInputGradient({ spec, images: item.images, epilogue, tuning: { style } });
     const contents = {
-      ...{ dy: padChannels(dy, spec.to.channels), parameters: parametersOf(spec, table).parameters },
-      ...{ y: padChannels(below, spec.from.channels), dyBelow: new Float32Array(expected.length).fill(NaN) },
+      dy: padChannels(dy, spec.to.channels),
+      parameters: parametersOf(spec, table).parameters,
+      y: padChannels(below, spec.from.channels),
+      dyBelow: new Float32Array(expected.length).fill(NaN),
     };
     const { dyBelow } = await runKernel(device, kernel, contents, item.images);
     expectClose(new Float32Array(dyBelow!), expected, TOLERANCE, style);

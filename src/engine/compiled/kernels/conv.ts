@@ -10,14 +10,15 @@ import type { Kernel } from "../kernel";
 import { gatherKernel, type ConvProduct, type ConvSource } from "./conv-gather";
 import { convShape } from "./conv-shape";
 import { spreadKernel } from "./conv-spread";
-import { slidingSplits, slidingWeightsKernel, updateKernel, type WeightProduct } from "./conv-weights";
+import { canTile, tiledKernel } from "./conv-tiled";
+import { canTileWeights, tiledWeightsKernel } from "./conv-weights-tiled";
+import { updateKernel, weightsKernel, weightSplits, type WeightProduct } from "./conv-weights";
 import type { Epilogue } from "./epilogue";
 import type { OptimiserCode } from "./optimiser";
+import type { Tuning } from "../tuning-choice";
 
 /** Which variants a device runs faster: those that keep all in registers, or those that share through workgroup memory. */
-export interface ConvTuning {
-  readonly style: "registers" | "workgroup";
-}
+export type ConvTuning = Pick<Tuning, "style">;
 
 /**
  * The layer's sums with their bias. Rows of the epilogue count image · height · width + y · width + x of `to`, its columns are channels.
@@ -34,12 +35,12 @@ export function convForward(options: {
   readonly epilogue: Epilogue;
   readonly tuning: ConvTuning;
 }): Kernel {
-  const { spec, images, source, epilogue } = options;
+  const { spec, images, source, epilogue, tuning } = options;
   checkSource(spec, source);
   const isConv = spec.kind === "conv";
   const label = `${spec.kind} forward ${epilogue.label}`;
   const product: ConvProduct = { label, shape: convShape(spec), images, operand: "x", source, bias: isConv ? "row" : "buffer", epilogue };
-  return isConv ? gatherKernel(product) : spreadKernel(product);
+  return productKernel(product, isConv ? "gather" : "spread", tuning);
 }
 
 /** The gradient by the layer's input; rows and columns as of `from`. Bindings: `dy`, `parameters`, then the epilogue's. */
@@ -49,10 +50,15 @@ export function convInputGradient(options: {
   readonly epilogue: Epilogue;
   readonly tuning: ConvTuning;
 }): Kernel {
-  const { spec, images, epilogue } = options;
+  const { spec, images, epilogue, tuning } = options;
   const label = `${spec.kind} input gradient ${epilogue.label}`;
   const product: ConvProduct = { label, shape: convShape(spec), images, operand: "dy", source: "activations", bias: "none", epilogue };
-  return spec.kind === "conv" ? spreadKernel(product) : gatherKernel(product);
+  return productKernel(product, spec.kind === "conv" ? "spread" : "gather", tuning);
+}
+
+function productKernel(product: ConvProduct, direction: "gather" | "spread", { style }: ConvTuning): Kernel {
+  if (style === "workgroup" && canTile(product)) return tiledKernel(product, direction);
+  return direction === "gather" ? gatherKernel(product) : spreadKernel(product);
 }
 
 /** The kernels of one layer's update, to be run in this order, and the buffer between them. */
@@ -74,12 +80,13 @@ export function convWeightGradient(options: {
   readonly optimiser: OptimiserCode;
   readonly tuning: ConvTuning;
 }): ConvWeightGradient {
-  const { spec, images, source, optimiser } = options;
+  const { spec, images, source, optimiser, tuning } = options;
   checkSource(spec, source);
   const product: WeightProduct = { spec, images, source };
-  const splits = slidingSplits(product);
+  const splits = weightSplits(product);
+  const isTiled = tuning.style === "workgroup" && canTileWeights(product);
   const kernels = [
-    { kernel: slidingWeightsKernel(product), matrix: 0 },
+    { kernel: isTiled ? tiledWeightsKernel(product) : weightsKernel(product), matrix: 0 },
     { kernel: updateKernel(product, splits, optimiser, "weight"), matrix: 0 },
     ...(spec.kind === "transposed" ? [{ kernel: updateKernel(product, splits, optimiser, "bias"), matrix: 1 }] : []),
   ];
