@@ -3,5 +3,5 @@ import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import type { StartedBackend } from "./started-backend";
 
 export function startCpu(): StartedBackend {
-  return { kernels: new MathBackendCPU(), adapter: "", onLost: () => {}, close: () => {} };
+  return { loadKernels: () => Promise.resolve(new MathBackendCPU()), adapter: "", onLost: () => {}, close: () => {} };
 }

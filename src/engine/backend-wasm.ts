@@ -7,7 +7,7 @@ import * as tf from "./tf";
 
 const factory = tf.findBackendFactory("wasm");
 
-export async function startWasm(urls: WasmUrls = { plain: reachable(plainUrl), simd: reachable(simdUrl) }): Promise<StartedBackend> {
+export function startWasm(urls: WasmUrls = { plain: reachable(plainUrl), simd: reachable(simdUrl) }): StartedBackend {
   // Threads need a page isolated from other origins, which static hosts are not, and would make sums depend on the machine.
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   setWasmPaths({
@@ -15,7 +15,7 @@ export async function startWasm(urls: WasmUrls = { plain: reachable(plainUrl), s
     "tfjs-backend-wasm-simd.wasm": urls.simd,
     "tfjs-backend-wasm-threaded-simd.wasm": urls.simd,
   });
-  return { kernels: await factory(), adapter: "", onLost: () => {}, close: () => {} };
+  return { loadKernels: async () => factory(), adapter: "", onLost: () => {}, close: () => {} };
 }
 
 /** In Node (tests, scripts) Vite's URL, which starts at the project's root, becomes a path below the working directory. */

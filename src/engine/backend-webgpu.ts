@@ -1,8 +1,7 @@
 /**
- * The first rung: TensorFlow.js on a WebGPU device that we own, so that its loss is
- * seen (TensorFlow.js never looks) and other kernels can share it.
+ * The first rung: a WebGPU device that we own, so that its loss is seen (TensorFlow.js
+ * never looks) and that the compiled engine and TensorFlow.js share.
  */
-import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { FailureError } from "../protocol/failure";
 import type { BackendLoss } from "./backend";
 import type { StartedBackend } from "./started-backend";
@@ -19,14 +18,17 @@ const RAISED_LIMITS = [
   "maxComputeWorkgroupsPerDimension",
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
+/** Tells how long the GPU itself worked. */
+const WISHED_FEATURES = ["timestamp-query"] as const satisfies readonly GPUFeatureName[];
+
 export async function startWebGpu(): Promise<StartedBackend> {
   const adapter = await requestAdapter();
   const device = await requestDevice(adapter);
   const watch = watchDevice(device);
   return {
-    kernels: new WebGPUBackend(device, adapter.info),
+    loadKernels: async () => new (await import("@tensorflow/tfjs-backend-webgpu")).WebGPUBackend(device, adapter.info),
     adapter: describe(adapter.info),
-    device,
+    gpu: { device, info: adapter.info },
     onLost: watch.onLost,
     close: () => {
       watch.stop();
@@ -45,9 +47,10 @@ async function requestAdapter(): Promise<GPUAdapter> {
 }
 
 async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  const requiredFeatures = WISHED_FEATURES.filter((feature) => adapter.features.has(feature));
   const requiredLimits = Object.fromEntries(RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]]));
   try {
-    return await adapter.requestDevice({ requiredLimits });
+    return await adapter.requestDevice({ requiredLimits, requiredFeatures });
   } catch (error) {
     throw new FailureError({ kind: "adapter-refused", message: error instanceof Error ? error.message : String(error) });
   }
@@ -57,7 +60,10 @@ function describe({ vendor, architecture, description }: GPUAdapterInfo): string
   return description || [vendor, architecture].filter((part) => part !== "").join(" ");
 }
 
-/** Remembers a loss for whoever asks later; memory that cannot be had counts as one, as results are undefined from there on. */
+/**
+ * Remembers a loss for whoever asks later. Memory that cannot be had counts as one, as results are undefined from there on,
+ * and so does a command that the device turned down: what it should have computed is missing.
+ */
 function watchDevice(device: GPUDevice) {
   const callbacks: ((loss: BackendLoss) => void)[] = [];
   let lost: BackendLoss | null = null;
@@ -69,7 +75,7 @@ function watchDevice(device: GPUDevice) {
   };
   void device.lost.then(({ reason, message }) => report({ reason, message }));
   device.addEventListener("uncapturederror", ({ error }) => {
-    if (error instanceof GPUOutOfMemoryError) report({ reason: "out-of-memory", message: error.message });
+    report({ reason: error instanceof GPUOutOfMemoryError ? "out-of-memory" : "invalid", message: error.message });
   });
   return {
     onLost: (callback: (loss: BackendLoss) => void) => {

@@ -1,7 +1,8 @@
 /** The ladder as far as Node has rungs: no WebGPU, WebAssembly from files, cpu. */
 import { expect, test, vi } from "vitest";
 import { openBackend } from "./backend";
-import { selfTest } from "./self-test";
+import { buildTrainer, createTrainer } from "./create-trainer";
+import { selfTest, selfTestInputs } from "./self-test";
 import * as tf from "./tf";
 
 test("auto walks down to the first rung that works, and keeps the reasons", async () => {
@@ -10,6 +11,21 @@ test("auto walks down to the first rung that works, and keeps the reasons", asyn
   expect(opened.skipped).toEqual([{ backend: "webgpu", failure: { kind: "no-webgpu", detail: "no-api" } }]);
   expect(opened.device).toBeUndefined();
   expect(tf.getBackend()).toBe("wasm");
+  opened.close();
+});
+
+test("where there is no WebGPU, TensorFlow.js trains and the report says why", async () => {
+  const opened = await openBackend("cpu");
+  for (const [wish, engineNote] of [
+    ["auto", { engine: "compiled", reason: "not-webgpu", detail: "" }],
+    ["compiled", { engine: "compiled", reason: "not-webgpu", detail: "" }],
+    ["tfjs", null],
+  ] as const) {
+    // eslint-disable-next-line no-await-in-loop -- one at a time
+    const { trainer, report } = await buildTrainer(selfTestInputs(), opened, wish);
+    expect(report).toEqual({ backend: "cpu", engine: "tfjs", adapter: "", skipped: [], engineNote });
+    trainer.dispose();
+  }
   opened.close();
 });
 
@@ -22,7 +38,7 @@ test("one backend can be closed and another opened, or the same again, and nothi
     // eslint-disable-next-line no-await-in-loop -- one at a time is what TensorFlow.js can do
     const opened = await openBackend(backend);
     // eslint-disable-next-line no-await-in-loop
-    await selfTest(opened.backend);
+    await selfTest(opened.backend, (inputs) => createTrainer(inputs, opened, "auto"));
     opened.close();
     expect(tf.engine().state.numTensors).toBe(0);
   }

@@ -2,18 +2,17 @@
  * The ladder of backends: webgpu, then wasm, then cpu. A rung is taken when it has
  * run a small training step and got the numbers right; some drivers answer zeros.
  *
- * TensorFlow.js has one active backend for a whole worker: close one before opening the next.
+ * On webgpu two engines can prove it: the compiled one, which is tried first, and TensorFlow.js. Either is made ready when it
+ * is first asked for and keeps the device's company with the other.
  */
 import { FailureError, type Failure } from "../protocol/failure";
 import type { BackendReport } from "../protocol/messages";
-import { BACKENDS, type BackendName } from "../protocol/run-config";
-import { disposeConstants } from "./constants";
-import { selfTest } from "./self-test";
-import * as tf from "./tf";
+import { BACKENDS, type BackendName, type EngineName } from "../protocol/run-config";
+import type { OpenCompiled, TuningStore } from "./compiled/open-compiled";
 import type { StartedBackend, WasmUrls } from "./started-backend";
 
 export interface BackendLoss {
-  /** `destroyed`, `unknown`, or `out-of-memory`. */
+  /** `destroyed`, `unknown`, `out-of-memory`, or `invalid`: the device turned a command down. */
   readonly reason: string;
   readonly message: string;
 }
@@ -26,6 +25,10 @@ export interface OpenBackend {
   readonly skipped: BackendReport["skipped"];
   /** On webgpu only; ours, shared with TensorFlow.js. */
   readonly device?: GPUDevice;
+  /** On webgpu only: what the compiled engine needs, once its self-test has passed; rejects where it has not, each time alike. */
+  readonly compiled?: () => Promise<OpenCompiled>;
+  /** TensorFlow.js is ready to compute on this backend; rejects where its self-test fails. */
+  readonly tensorflow: () => Promise<void>;
   /** Calls back once when the device goes away by itself, at once if it already has. Whatever waits for it rejects. */
   readonly onLost: (callback: (loss: BackendLoss) => void) => void;
   /** Frees the device. Dispose trainers first; tensors of a closed backend are of no use. */
@@ -33,8 +36,14 @@ export interface OpenBackend {
 }
 
 export interface OpenOptions {
+  /** Which engine proves a webgpu rung; `tfjs` leaves the compiled one alone. */
+  readonly engine?: "auto" | EngineName;
   /** Where the WASM binaries lie, when not where Vite put them. */
   readonly wasmUrls?: WasmUrls;
+  /** Keeps kernel choices by adapter from visit to visit. */
+  readonly tunings?: TuningStore;
+  /** Kernels measured, of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
@@ -43,8 +52,6 @@ export interface OpenOptions {
  * @throws FailureError when the named backend, or with `auto` every backend, fails.
  */
 export async function openBackend(wish: "auto" | BackendName, options: OpenOptions = {}): Promise<OpenBackend> {
-  // Without it TensorFlow.js comments on the console: on Node, on slow readbacks, on what it thinks it should.
-  tf.enableProdMode();
   const skipped: { readonly backend: BackendName; readonly failure: Failure }[] = [];
   for (const backend of wish === "auto" ? BACKENDS : [wish]) {
     try {
@@ -63,27 +70,77 @@ function failureOf(backend: BackendName, error: unknown): Failure {
 
 async function openRung(backend: BackendName, options: OpenOptions, skipped: BackendReport["skipped"]): Promise<OpenBackend> {
   const started = await start(backend, options);
-  // Ours in place of the factory that the package registers by itself, so that the device is ours too.
-  if (isRegistered(backend)) tf.removeBackend(backend);
-  tf.registerBackend(backend, () => started.kernels);
+  const { adapter, gpu } = started;
+  const tensorflow = new LazyTensorflow(backend, started.loadKernels);
+  const compiled = gpu === undefined ? undefined : once(() => openCompiled(gpu, options));
   const close = () => {
-    disposeConstants();
-    tf.removeBackend(backend);
+    tensorflow.close();
     started.close();
   };
+  const opened: OpenBackend = {
+    backend,
+    adapter,
+    skipped,
+    ...(gpu === undefined ? {} : { device: gpu.device }),
+    ...(compiled === undefined ? {} : { compiled }),
+    tensorflow: () => tensorflow.open(),
+    onLost: started.onLost,
+    close,
+  };
   try {
-    if (!(await tf.setBackend(backend))) throw new Error(`tf.setBackend(${backend}) failed`);
-    await selfTest(backend);
+    await prove(opened, options.engine ?? "auto");
   } catch (error) {
     close();
     throw error;
   }
-  const { adapter, device } = started;
-  return { backend, adapter, skipped, ...(device === undefined ? {} : { device }), onLost: started.onLost, close };
+  return opened;
 }
 
-function isRegistered(backend: BackendName): boolean {
-  return (tf.findBackendFactory(backend) as unknown) !== null; // typed as always there
+/** One engine that computes rightly is enough. */
+async function prove({ compiled, tensorflow }: OpenBackend, engine: "auto" | EngineName): Promise<void> {
+  if (compiled !== undefined && engine !== "tfjs") {
+    const isProven = await compiled().then(
+      () => true,
+      () => false, // told by whoever wants a compiled trainer
+    );
+    if (isProven) return;
+  }
+  await tensorflow();
+}
+
+async function openCompiled(gpu: NonNullable<StartedBackend["gpu"]>, options: OpenOptions): Promise<OpenCompiled> {
+  const module = await import("./compiled/open-compiled");
+  return module.openCompiled(gpu, options);
+}
+
+class LazyTensorflow {
+  readonly #open: () => Promise<() => void>;
+  #close = () => {};
+  #isClosed = false;
+
+  constructor(backend: BackendName, loadKernels: StartedBackend["loadKernels"]) {
+    this.#open = once(async () => {
+      const { openTensorflow } = await import("./tensorflow-backend");
+      return openTensorflow(backend, loadKernels);
+    });
+  }
+
+  async open(): Promise<void> {
+    this.#close = await this.#open();
+    if (this.#isClosed) this.#close();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#close();
+    this.#close = () => {};
+  }
+}
+
+/** `make`, called at most once. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
 }
 
 async function start(backend: BackendName, { wasmUrls }: OpenOptions): Promise<StartedBackend> {

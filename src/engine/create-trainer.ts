@@ -1,20 +1,107 @@
-/** The single way to a trainer: which engine a wish gets on the backend that is open. */
-import type { BackendReport } from "../protocol/messages";
+/**
+ * The single way to a trainer: which engine a wish gets on the backend that is open,
+ * and in words why it is not the compiled one where it is not.
+ */
+import { decode, encode } from "../model/forward";
+import { FailureError } from "../protocol/failure";
+import type { BackendReport, Bytes, EngineNote } from "../protocol/messages";
 import type { EngineName } from "../protocol/run-config";
 import type { OpenBackend } from "./backend";
-import { createTfjsTrainer } from "./tfjs-trainer";
 import type { Trainer, TrainerInputs } from "./trainer";
 
-/** `auto` and `tfjs` give TensorFlow.js; so does `compiled` as long as there is no other, and `reportBackend` says so. */
-// oxlint-disable-next-line typescript/require-await -- a compiled trainer waits for its pipelines
-export async function createTrainer(inputs: TrainerInputs, opened: OpenBackend, _wish: "auto" | EngineName): Promise<Trainer> {
-  return createTfjsTrainer(inputs, opened.backend);
+type Wish = "auto" | EngineName;
+
+/** Parts of the trainer that are ready, of how many. */
+type OnProgress = (done: number, total: number) => void;
+
+export interface BuiltTrainer {
+  readonly trainer: Trainer;
+  /** What the page shows of how a run is carried out. */
+  readonly report: BackendReport;
 }
 
-/** What the page shows of how a run is carried out. */
-export function reportBackend(opened: OpenBackend, trainer: Trainer, wish: "auto" | EngineName): BackendReport {
+/**
+ * `auto` and `compiled` give the compiled trainer wherever it can run and TensorFlow.js elsewhere, with the reason in the report;
+ * `tfjs` gives TensorFlow.js.
+ *
+ * @throws FailureError when neither runs here
+ */
+export async function buildTrainer(
+  inputs: TrainerInputs,
+  opened: OpenBackend,
+  wish: Wish,
+  onProgress: OnProgress = () => {},
+): Promise<BuiltTrainer> {
   const { backend, adapter, skipped } = opened;
-  const refused = wish === "auto" || wish === trainer.engine;
-  const note = { backend, failure: { kind: "backend-unavailable", backend, message: `engine ${wish}: not built` } } as const;
-  return { backend, engine: trainer.engine, adapter, skipped: refused ? skipped : [...skipped, note] };
+  const reportOf = (engine: EngineName, engineNote: EngineNote | null): BackendReport => ({
+    backend,
+    engine,
+    adapter,
+    skipped,
+    engineNote,
+  });
+  const compiled = wish === "tfjs" ? null : await tryCompiled(inputs, opened, onProgress);
+  if (compiled !== null && "trainer" in compiled) return { trainer: compiled.trainer, report: reportOf("compiled", null) };
+  await opened.tensorflow();
+  const { createTfjsTrainer } = await import("./tfjs-trainer");
+  return { trainer: createTfjsTrainer(inputs, backend), report: reportOf("tfjs", compiled) };
+}
+
+/** As `buildTrainer`, without its report. */
+export async function createTrainer(inputs: TrainerInputs, opened: OpenBackend, wish: Wish): Promise<Trainer> {
+  return (await buildTrainer(inputs, opened, wish)).trainer;
+}
+
+async function tryCompiled(
+  inputs: TrainerInputs,
+  opened: OpenBackend,
+  onProgress: OnProgress,
+): Promise<EngineNote | { readonly trainer: Trainer }> {
+  if (opened.compiled === undefined) return refusal("not-webgpu", "");
+  let engine;
+  try {
+    engine = await opened.compiled();
+  } catch (error) {
+    return refusal(error instanceof FailureError ? "self-test-failed" : "build-failed", messageOf(error));
+  }
+  const [{ createCompiledTrainer }, { NotCompilable }] = await Promise.all([
+    import("./compiled/compiled-trainer"),
+    import("./compiled/plan"),
+  ]);
+  try {
+    const trainer = await createCompiledTrainer(inputs, { ...engine, onProgress });
+    const fault = await forwardFault(trainer, inputs);
+    if (fault === null) return { trainer };
+    trainer.dispose();
+    return refusal("self-test-failed", fault);
+  } catch (error) {
+    return refusal(error instanceof NotCompilable ? "not-compilable" : "build-failed", messageOf(error));
+  }
+}
+
+function refusal(reason: EngineNote["reason"], detail: string): EngineNote {
+  return { engine: "compiled", reason, detail };
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof FailureError && "message" in error.failure) return error.failure.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** float32 through deep networks and a driver's own exp stays within this of pixels in [0, 1]; a broken kernel does not. */
+const PIXEL_TOLERANCE = 1e-2;
+
+/**
+ * The self-test ran another, small network: this one's kernels have sizes of their own. One picture through all of them,
+ * beside the plain forward pass. @returns what is wrong, null when nothing is
+ */
+async function forwardFault(trainer: Trainer, { network, weights }: TrainerInputs): Promise<string | null> {
+  const { pixels } = network;
+  const image: Bytes = Uint8Array.from({ length: pixels }, (_, i) => (i * 89) % 256);
+  const { pixels: found } = await trainer.reconstruct(image, 1);
+  const x = Float32Array.from(image, (byte) => byte / 255);
+  const wanted = decode(network, weights, encode(network, weights, x, 1).mean, 1);
+  const worst = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]!)), 0);
+  const range = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+  return worst <= PIXEL_TOLERANCE * range ? null : `a pixel is off by ${worst}`;
 }

@@ -22,7 +22,7 @@ test("a backend that answers zeros is refused, with what it said and what was wa
         return new Float32Array(values.length);
       }
     }
-    return { startCpu: () => ({ kernels: new Zeros(), adapter: "", onLost: () => {}, close: () => {} }) };
+    return { startCpu: () => ({ loadKernels: () => Promise.resolve(new Zeros()), adapter: "", onLost: () => {}, close: () => {} }) };
   });
   await expect(openBackend("cpu")).rejects.toMatchObject({
     failure: { kind: "self-test-failed", backend: "cpu", message: expect.stringMatching(/^reconstruction 0, 0; 24\.19/) as string },

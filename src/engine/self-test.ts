@@ -1,5 +1,5 @@
 /**
- * Proves a backend by training on it: two steps of a small variational autoencoder,
+ * Proves an engine on a backend by training with it: two steps of a small variational autoencoder,
  * whose loss terms are known. The second step's losses come out right only if every
  * gradient and the update of the first did. Some drivers answer zeros; this sees it.
  *
@@ -9,8 +9,7 @@ import { describeNetwork } from "../model/network";
 import { initialWeights } from "../model/initial-weights";
 import { FailureError } from "../protocol/failure";
 import { DEFAULT_CONFIG, type BackendName, type RunConfig } from "../protocol/run-config";
-import { createTfjsTrainer } from "./tfjs-trainer";
-import type { TrainerInputs } from "./trainer";
+import type { Trainer, TrainerInputs } from "./trainer";
 
 /** No size a multiple of 4; plain descent, as its update keeps a gradient's size. */
 const CONFIG: RunConfig = {
@@ -45,8 +44,8 @@ export function selfTestInputs(): TrainerInputs {
 }
 
 /** @throws FailureError `self-test-failed` when a number is off. */
-export async function selfTest(backend: BackendName): Promise<void> {
-  const trainer = createTfjsTrainer(selfTestInputs(), backend);
+export async function selfTest(backend: BackendName, create: (inputs: TrainerInputs) => Promise<Trainer>): Promise<void> {
+  const trainer = await create(selfTestInputs());
   try {
     trainer.train(2);
     const { reconstruction, kl } = await trainer.readLosses();

@@ -8,6 +8,7 @@ import type { Failure } from "../protocol/failure";
 import type { Command, RunId, TrainerEvent } from "../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type BackendName, type RunConfig, type RunOptions } from "../protocol/run-config";
 import { Arrivals } from "../datasets/arrivals";
+import type { TakeOptions } from "../worker/backend-shelf";
 import type { CheckpointStorage } from "../worker/checkpoint-storage";
 import type { Dataset, SessionPorts } from "../worker/ports";
 import { Session } from "../worker/session";
@@ -49,6 +50,8 @@ export class FakeBackend implements OpenBackend {
   constructor(backend: BackendName) {
     this.backend = backend;
   }
+
+  tensorflow = (): Promise<void> => Promise.resolve();
 
   onLost = (callback: (loss: { reason: string; message: string }) => void): void => {
     this.#callbacks.push(callback);
@@ -117,7 +120,7 @@ export interface HarnessOptions {
   readonly whenDone?: () => Promise<void>;
   readonly dataset?: () => FakeDataset;
   readonly loadDataset?: SessionPorts["loadDataset"];
-  readonly openBackend?: (wish: RunOptions["backend"]) => Promise<FakeBackend>;
+  readonly openBackend?: (wish: RunOptions["backend"], options: TakeOptions) => Promise<FakeBackend>;
   readonly storage?: MemoryStorage;
   /** In place of the fakes. */
   readonly ports?: Partial<SessionPorts>;
@@ -240,8 +243,8 @@ export class SessionHarness {
         options.onSleep?.();
         await nextTask();
       },
-      openBackend: async (wish) => {
-        const opened = (await options.openBackend?.(wish)) ?? new FakeBackend(wish === "auto" ? "webgpu" : wish);
+      openBackend: async (wish, how) => {
+        const opened = (await options.openBackend?.(wish, how)) ?? new FakeBackend(wish === "auto" ? "webgpu" : wish);
         this.backends.push(opened);
         return opened;
       },

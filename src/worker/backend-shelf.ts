@@ -10,6 +10,15 @@ import type { RunOptions } from "../protocol/run-config";
 
 type Wish = RunOptions["backend"];
 
+export interface TakeOptions {
+  /** Proves the rung where it can. */
+  readonly engine: RunOptions["engine"];
+  /** Parts of the opening that are done, of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+type Open = (wish: Wish, options: TakeOptions) => Promise<OpenBackend>;
+
 /** A backend with its loss remembered. */
 export interface ShelvedBackend {
   readonly opened: OpenBackend;
@@ -20,18 +29,18 @@ export interface ShelvedBackend {
 }
 
 export class BackendShelf {
-  readonly #open: (wish: Wish) => Promise<OpenBackend>;
+  readonly #open: Open;
   #kept: { readonly wish: Wish; readonly backend: ShelvedBackend } | null = null;
 
-  constructor(open: (wish: Wish) => Promise<OpenBackend>) {
+  constructor(open: Open) {
     this.#open = open;
   }
 
   /** @throws FailureError when it cannot be opened */
-  async take(wish: Wish): Promise<ShelvedBackend> {
+  async take(wish: Wish, options: TakeOptions): Promise<ShelvedBackend> {
     if (this.#kept !== null && this.#kept.wish === wish && this.#kept.backend.loss === null) return this.#kept.backend;
     this.close();
-    const backend = watched(await this.#open(wish));
+    const backend = watched(await this.#open(wish, options));
     this.#kept = { wish, backend };
     return backend;
   }

@@ -14,7 +14,9 @@ import { nextTask } from "../lib/next-task";
 import { FailureError } from "../protocol/failure";
 import type { BackendReport } from "../protocol/messages";
 import type { RunOptions } from "../protocol/run-config";
+import type { TakeOptions } from "./backend-shelf";
 import { openCheckpointStorage, type CheckpointStorage } from "./checkpoint-storage";
+import { openTuningStorage } from "./tuning-storage";
 
 /** What a run reads of a data set. */
 export type Dataset = Pick<
@@ -34,11 +36,12 @@ export type Dataset = Pick<
 
 export interface SessionPorts {
   /** @throws FailureError when the wish, or with `auto` every backend, fails. */
-  readonly openBackend: (wish: RunOptions["backend"]) => Promise<OpenBackend>;
+  readonly openBackend: (wish: RunOptions["backend"], options: TakeOptions) => Promise<OpenBackend>;
   readonly createTrainer: (
     inputs: TrainerInputs,
     opened: OpenBackend,
     wish: RunOptions["engine"],
+    onProgress?: (done: number, total: number) => void,
   ) => Promise<{ readonly trainer: Trainer; readonly report: BackendReport }>;
   readonly loadDataset: (...args: Parameters<DatasetLoader["load"]>) => Promise<Dataset>;
   readonly storage: CheckpointStorage;
@@ -64,18 +67,19 @@ export function browserPorts(): SessionPorts {
   };
 }
 
+const tunings = openTuningStorage();
+
 /** The real engine, in a browser or in Node. */
 export const enginePorts: Pick<SessionPorts, "openBackend" | "createTrainer"> = {
-  async openBackend(wish) {
+  async openBackend(wish, options) {
     const { openBackend } = await import("../engine/backend").catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       throw new FailureError({ kind: "backend-unavailable", backend: wish === "auto" ? "cpu" : wish, message });
     });
-    return openBackend(wish);
+    return openBackend(wish, { ...options, tunings });
   },
-  async createTrainer(inputs, opened, wish) {
-    const { createTrainer, reportBackend } = await import("../engine/create-trainer");
-    const trainer = await createTrainer(inputs, opened, wish);
-    return { trainer, report: reportBackend(opened, trainer, wish) };
+  async createTrainer(inputs, opened, wish, onProgress) {
+    const { buildTrainer } = await import("../engine/create-trainer");
+    return buildTrainer(inputs, opened, wish, onProgress);
   },
 };

@@ -110,7 +110,10 @@ async function backendAndData(
 ): Promise<readonly [ShelvedBackend, Dataset]> {
   const open = async () => {
     onProgress("backend", 0, 1);
-    const backend = await backends.take(options.backend);
+    const backend = await backends.take(options.backend, {
+      engine: options.engine,
+      onProgress: throttled(ports.now, (done, total) => onProgress("backend", done, total)),
+    });
     onProgress("backend", 1, 1);
     return backend;
   };
@@ -133,9 +136,10 @@ async function buildMachine(
   plan: Plan,
   backend: ShelvedBackend,
   from: Checkpoint | null,
-  { ports, checkpoints }: Pick<PrepareContext, "ports" | "checkpoints">,
+  { ports, checkpoints, onProgress }: Pick<PrepareContext, "ports" | "checkpoints" | "onProgress">,
 ): Promise<Pick<Prepared, "machine" | "start">> {
-  const machine = await createMachine(plan, backend, ports);
+  const onPart = throttled(ports.now, (done, total) => onProgress("build", done, total));
+  const machine = await createMachine(plan, backend, ports, onPart);
   if (from !== null) {
     try {
       machine.trainer.importCheckpoint(from);
@@ -153,11 +157,12 @@ export async function createMachine(
   { config, options, network, dataset }: Plan,
   backend: ShelvedBackend,
   ports: SessionPorts,
+  onProgress: (done: number, total: number) => void = () => {},
 ): Promise<Machine> {
   requireMemory(backend.opened, config, network);
   const weights = initialWeights(network, config.initialiser, config.seed);
   const inputs = { config, network, weights, training: { pixels: dataset.training } };
-  return { backend, ...(await ports.createTrainer(inputs, backend.opened, options.engine)) };
+  return { backend, ...(await ports.createTrainer(inputs, backend.opened, options.engine, onProgress)) };
 }
 
 function cloudOf({ config, cloudSize }: Pick<PrepareCommand, "config" | "cloudSize">): number {

@@ -197,7 +197,7 @@ export class Run {
     while (!this.#end.signal.aborted && this.#countLoss() <= MAX_LOSSES) {
       // oxlint-disable no-await-in-loop -- one device after the other
       try {
-        const backend = await backends.take(plan.options.backend);
+        const backend = await backends.take(plan.options.backend, plan.options);
         const machine = await createMachine(plan, backend, ports);
         if (this.#end.signal.aborted) {
           disposeQuietly(machine);

@@ -1,6 +1,7 @@
 /** How a run is prepared and how it ends, told by a session with fakes around it. */
 import { afterEach, expect, test } from "vitest";
 import {
+  FakeBackend,
   FakeDataset,
   nextTask,
   prepareCommand,
@@ -15,6 +16,22 @@ import { checkpointKey } from "./checkpoint-format";
 let harness: SessionHarness;
 const open = (options?: HarnessOptions) => (harness = new SessionHarness(options));
 afterEach(() => harness.close());
+
+test("tells how far measuring kernels and compiling them have come, and proves the backend with the engine wished for", async () => {
+  const engines: string[] = [];
+  open({
+    openBackend: async (_wish, { engine, onProgress }) => {
+      engines.push(engine);
+      onProgress?.(0, 5);
+      onProgress?.(5, 5);
+      return new FakeBackend("webgpu");
+    },
+  });
+  await harness.ready(1, SMALL_CONFIG, { options: { engine: "tfjs" } });
+  expect(engines).toEqual(["tfjs"]);
+  const told = harness.of("progress").map(({ stage, done, total }) => `${stage} ${done}/${total}`);
+  expect(told).toContain("backend 5/5");
+});
 
 test("says hello, tells its progress, then what the run is, then shows and judges the untrained model", async () => {
   open();

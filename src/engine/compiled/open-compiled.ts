@@ -1,0 +1,55 @@
+/**
+ * Makes the compiled engine ready on a device: kernels chosen for the adapter, from
+ * the store or by measuring, and a self-test that trains with them.
+ */
+import { FailureError } from "../../protocol/failure";
+import { selfTest } from "../self-test";
+import type { StartedGpu } from "../started-backend";
+import { createCompiledTrainer } from "./compiled-trainer";
+import { isTuning, tune, tuningKey, type Tuning } from "./tuning";
+
+/** Keeps a small JSON value under a key from visit to visit; may refuse. */
+export interface TuningStore {
+  load(key: string): Promise<unknown>;
+  save(key: string, tuning: Tuning): Promise<void>;
+}
+
+export interface OpenCompiled {
+  readonly device: GPUDevice;
+  readonly tuning: Tuning;
+}
+
+export interface OpenCompiledOptions {
+  readonly tunings?: TuningStore;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** @throws FailureError `self-test-failed` when what it computes is wrong, or whatever the driver throws */
+export async function openCompiled(gpu: StartedGpu, { tunings, onProgress }: OpenCompiledOptions): Promise<OpenCompiled> {
+  const { device, info } = gpu;
+  const key = tuningKey(info);
+  const stored = await tunings?.load(key).catch(() => null); // as though nothing was stored
+  if (isTuning(stored)) {
+    const opened = { device, tuning: stored };
+    if (await passes(opened)) return opened;
+    // Another driver version under the same name, or a value that somebody changed: measured anew.
+  }
+  const opened = { device, tuning: await tune(device, onProgress) };
+  await prove(opened);
+  await tunings?.save(key, opened.tuning).catch(() => {}); // measured again at the next visit
+  return opened;
+}
+
+async function prove({ device, tuning }: OpenCompiled): Promise<void> {
+  await selfTest("webgpu", (inputs) => createCompiledTrainer(inputs, { device, tuning }));
+}
+
+async function passes(opened: OpenCompiled): Promise<boolean> {
+  try {
+    await prove(opened);
+    return true;
+  } catch (error) {
+    if (error instanceof FailureError) return false;
+    throw error;
+  }
+}
