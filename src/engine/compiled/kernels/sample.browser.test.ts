@@ -36,7 +36,7 @@ function headsOf(rows: number, latentDim: number) {
   const stride = padded(latentDim);
   const values = new Float32Array(rows * latentDim * 2);
   fillNormal({ seed: 9, stream: 9 }, 0, values);
-  const heads = new Float32Array(rows * stride * 2);
+  const heads = new Float32Array(rows * stride * 2).fill(9); // in the padding too, where nothing should look
   const at = (row: number, d: number) => row * 2 * stride + d;
   for (let i = 0; i < rows * latentDim; i++) {
     const [row, d] = [Math.floor(i / latentDim), i % latentDim];
