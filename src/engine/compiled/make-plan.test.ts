@@ -1,6 +1,6 @@
 /** Plans of every kind of config, held to what the executor relies on. The numbers are judged where kernels run. */
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { describeNetwork } from "../../model/network";
 import { configIssues } from "../../protocol/config-issues";
 import { DATASETS, type ImageShape } from "../../protocol/datasets";
@@ -13,6 +13,9 @@ import { spread } from "./parameter-places";
 import { FLOOR_LIMITS } from "./plan-limits";
 import { NotCompilable, type CompiledPlan, type DispatchPlan, type Lifetime, type MatrixPlan, type PassPlan } from "./plan";
 import { DEFAULT_TUNING, workgroup, type Tuning } from "./tuning-choice";
+
+/** Dozens of plans in one test, beside other tests on a busy machine. */
+vi.setConfig({ testTimeout: 30_000 });
 
 /** A device without limits, so that no config is left out. */
 const BOUNDLESS = { maxBufferSize: Infinity, maxStorageBufferBindingSize: Infinity, maxComputeWorkgroupsPerDimension: Infinity };
@@ -39,7 +42,6 @@ const anyInputs = fc.tuple(anyConfig, fc.constantFrom(1, 3), fc.constantFrom(...
 });
 
 /** The properties below look at the same plans, seventeen layers' WGSL some of them: each is made once, by whoever comes first. */
-const PLANS_MS = 30_000;
 const made = new Map<string, CompiledPlan>();
 
 function property(judge: (plan: CompiledPlan) => void): void {
@@ -79,7 +81,7 @@ test("the configs at random have no issues", () => {
   );
 });
 
-test("buffers have names of their own and whole vec4fs", { timeout: PLANS_MS }, () => {
+test("buffers have names of their own and whole vec4fs", () => {
   property(({ buffers }) => {
     expect(new Set(buffers.map(({ name }) => name)).size).toBe(buffers.length);
     expect(buffers.filter(({ bytes }) => bytes <= 0 || bytes % 16 !== 0)).toEqual([]);
@@ -187,7 +189,7 @@ function occupancy({ rows, columns, places }: MatrixPlan): Uint8Array {
   return counts;
 }
 
-test("every parameter of the network has one place, inside its matrix, and none overlap", { timeout: PLANS_MS }, () => {
+test("every parameter of the network has one place, inside its matrix, and none overlap", () => {
   const small = anyInputs.filter(({ network }) => network.parameterCount < 1_000_000); // each element is looked at
   fc.assert(
     fc.property(small, (inputs) => {
@@ -298,4 +300,19 @@ test("pieces shrink with the width of the network, so that the passes outside tr
   const wide = planOf({ encoder: layers, decoder: layers });
   expect(wide.pieceSize).toBe(128);
   for (const plan of [planOf({}), wide]) expect(pieceBytes(plan)).toBeLessThan(2 ** 26);
+});
+
+/** The longest side of a grid in a pass. */
+const side = (plan: CompiledPlan, pass: PassName, images: number) =>
+  Math.max(...plan[pass].dispatches.flatMap(({ kernel }) => workgroups(kernel.grid, images)));
+
+test("pieces shrink until the device takes their grids", () => {
+  const conv = { filters: 4, kernel: 3, stride: 1, activation: "relu" } as const;
+  const config = { encoder: [conv], decoder: [], batchSize: 1 };
+  const free = planOf(config, BOUNDLESS);
+  const most = side(free, "training", 1);
+  expect(side(free, "encode", free.pieceSize)).toBeGreaterThan(most);
+  const bounded = planOf(config, { ...FLOOR_LIMITS, maxComputeWorkgroupsPerDimension: most });
+  expect(bounded.pieceSize).toBeLessThan(free.pieceSize);
+  expect(side(bounded, "encode", bounded.pieceSize)).toBeLessThanOrEqual(most);
 });
