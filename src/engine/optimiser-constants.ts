@@ -1,11 +1,20 @@
 /**
- * The optimisers' constants: the defaults of the framework whose initialiser a run
- * takes, so that a curve can be laid over that framework's.
+ * What the optimisers of every engine share: the names of their state, and their
+ * constants, the defaults of the framework whose initialiser a run takes, so that a
+ * curve can be laid over that framework's.
  *
  * Sources: `torch.optim` documentation (Adam, RMSprop, Adadelta, SGD); Keras 3 API documentation (`keras.optimizers`).
  * Learning rate and momentum are the visitor's.
  */
-import type { InitialiserKind } from "../protocol/run-config";
+import type { InitialiserKind, OptimiserKind } from "../protocol/run-config";
+
+/** State kept from step to step, each as long as the parameters and 0 at first. */
+export const SLOT_NAMES: Readonly<Record<OptimiserKind, readonly string[]>> = {
+  adam: ["mean", "meanSquare"],
+  sgd: ["velocity"],
+  rmsprop: ["meanSquare"],
+  adadelta: ["meanSquare", "meanSquareUpdate"],
+};
 
 export interface OptimiserConstants {
   readonly adam: { readonly decay1: number; readonly decay2: number; readonly epsilon: number };

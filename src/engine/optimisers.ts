@@ -9,18 +9,10 @@
  * Sources: Adam, Kingma & Ba 2014, arXiv:1412.6980, algorithm 1 and the note before section 2.1; RMSprop, Tieleman &
  * Hinton 2012, lecture 6.5; Adadelta, Zeiler 2012, arXiv:1212.5701, algorithm 1; momentum, Sutskever et al. 2013.
  */
-import type { InitialiserKind, OptimiserKind, RunConfig } from "../protocol/run-config";
+import type { InitialiserKind, RunConfig } from "../protocol/run-config";
 import { constant } from "./constants";
 import { OPTIMISER_CONSTANTS } from "./optimiser-constants";
 import * as tf from "./tf";
-
-/** State kept from step to step, each as long as the parameters and 0 at first. */
-export const SLOT_NAMES: Readonly<Record<OptimiserKind, readonly string[]>> = {
-  adam: ["mean", "meanSquare"],
-  sgd: ["velocity"],
-  rmsprop: ["meanSquare"],
-  adadelta: ["meanSquare", "meanSquareUpdate"],
-};
 
 export interface Updated {
   readonly parameters: tf.Tensor1D;

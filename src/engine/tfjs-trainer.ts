@@ -13,7 +13,8 @@ import type { Bytes, Evaluation, Floats, LossColumns, WeightTable } from "../pro
 import type { BackendName, RunConfig } from "../protocol/run-config";
 import { gatherImages, unpackImages } from "./images";
 import { LossLog } from "./loss-log";
-import { optimiserRule, SLOT_NAMES } from "./optimisers";
+import { SLOT_NAMES } from "./optimiser-constants";
+import { optimiserRule } from "./optimisers";
 import { layoutFor, tableOf, uploadBlocks, zeroBlocks, type Blocks } from "./parameters";
 import { backward, decode, encode, forward, type Model } from "./pass";
 import { activate } from "./activations";

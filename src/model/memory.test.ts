@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SLOT_NAMES } from "../engine/optimisers";
+import { SLOT_NAMES } from "../engine/optimiser-constants";
 import { PRESETS } from "../protocol/presets";
 import { DEFAULT_CONFIG, OPTIMISERS, type RunConfig } from "../protocol/run-config";
 import { estimateMemory, OPTIMISER_SLOTS } from "./memory";

@@ -1,6 +1,7 @@
 /** The engine's passes and optimisers against PyTorch, on whichever backend is open. */
 import { expect, test } from "vitest";
-import { optimiserRule, SLOT_NAMES } from "../engine/optimisers";
+import { SLOT_NAMES } from "../engine/optimiser-constants";
+import { optimiserRule } from "../engine/optimisers";
 import { layoutFor, tableOf, uploadBlocks, zeroBlocks, type Blocks } from "../engine/parameters";
 import { backward, forward, type Model } from "../engine/pass";
 import { klToPrior } from "../engine/posterior";

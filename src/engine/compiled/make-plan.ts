@@ -5,7 +5,7 @@
  */
 import type { Network } from "../../model/network";
 import type { RunConfig } from "../../protocol/run-config";
-import { SLOT_NAMES } from "../optimisers";
+import { SLOT_NAMES } from "../optimiser-constants";
 import { METRICS_BYTES, RING } from "./kernels/finish";
 import { STATE_BYTES } from "./kernels/state";
 import { PlanBuffers } from "./plan-buffers";

@@ -4,7 +4,7 @@
  *
  * The gradient by a layer's input is taken before the layer's update, which happens in place.
  */
-import { SLOT_NAMES } from "../optimisers";
+import { SLOT_NAMES } from "../optimiser-constants";
 import { beginKernel } from "./kernels/begin";
 import { convWeightGradient } from "./kernels/conv";
 import { denseWeightGradient } from "./kernels/dense";

@@ -6,7 +6,7 @@ import { expectClose } from "../../../testing/close";
 import { expectNoGpuErrors, openTestDevice, runKernel } from "../../../testing/gpu-bench";
 import { optimiserTwin, type ScalarState } from "../../../testing/optimiser-twin";
 import { optimiserKernel } from "../../../testing/snippet-kernel";
-import { SLOT_NAMES } from "../../optimisers";
+import { SLOT_NAMES } from "../../optimiser-constants";
 import { beginKernel } from "./begin";
 import { optimiserCode } from "./optimiser";
 import { stateBytes } from "./state";

@@ -6,8 +6,7 @@
  * The rules and their two families are those of `engine/optimisers.ts`.
  */
 import { OPTIMISERS, type RunConfig } from "../../../protocol/run-config";
-import { OPTIMISER_CONSTANTS } from "../../optimiser-constants";
-import { SLOT_NAMES } from "../../optimisers";
+import { OPTIMISER_CONSTANTS, SLOT_NAMES } from "../../optimiser-constants";
 import type { KernelBinding } from "../kernel";
 import { fillTemplate, type TemplateValues } from "../template";
 import source from "./optimiser.wgsl?raw";
