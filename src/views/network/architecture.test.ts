@@ -50,8 +50,9 @@ test("a new layer beside one that is being typed is still a layer", () => {
   expect(editLayers(typing, "encoder", dense(1), false).encoder![1]).toEqual(relu(128));
 });
 
+const step = (count: number, direction: 1 | -1) => stepCount(count, direction, RANGES.units);
+
 test("the stepper goes up and down from any number and stays in range", () => {
-  const step = (count: number, direction: 1 | -1) => stepCount(count, direction, RANGES.units);
   expect([step(400, 1), step(400, -1), step(401, -1), step(300, 1)]).toEqual([512, 256, 400, 400]);
   expect([step(RANGES.units.max, 1), step(RANGES.units.min, -1)]).toEqual([RANGES.units.max, RANGES.units.min]);
   expect(step(Number.NaN, 1)).toBeGreaterThan(0);

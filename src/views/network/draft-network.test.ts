@@ -21,6 +21,12 @@ test("while the grid's units are typed, the images after it stay, and nothing is
   }
 });
 
+test("transposed convolutions without a layer that makes their image are drawn by themselves", () => {
+  const { decoder, parameterCount } = draftNetwork({ ...config, decoder: [conv(8)] });
+  expect(decoder.map((layer) => layer.units)).toEqual([28 * 28 * 8]);
+  expect(parameterCount).toBeNaN();
+});
+
 test("layers that fit nowhere have no size and break nothing", () => {
   const eight = draftNetwork({ ...config, decoder: [relu(16), conv(8), conv(8), conv(8)] });
   expect(eight.decoder.map(({ units }) => units)).toEqual([16, Number.NaN, Number.NaN, Number.NaN]);

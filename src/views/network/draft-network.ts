@@ -29,8 +29,9 @@ function standIn(config: Architecture): Network {
   );
   try {
     const network = describeNetwork({ ...config, decoder: [...decoder] }, image);
+    const lacking = decoder.length - config.decoder.length; // 1 where there is no layer yet that makes the image
     const unknown = (layer: LayerSpec, i: number): LayerSpec => (i === grid ? { ...layer, units: Number.NaN } : layer);
-    return { ...network, decoder: network.decoder.map(unknown), parameterCount: Number.NaN };
+    return { ...network, decoder: network.decoder.slice(lacking).map(unknown), parameterCount: Number.NaN };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return describeNetwork({ ...config, encoder: sizeless(config.encoder), decoder: sizeless(config.decoder) }, image);

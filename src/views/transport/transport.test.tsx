@@ -1,21 +1,23 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { setLanguage } from "../../i18n/i18n";
-import type { Command, ReadyReport, TrainerEvent } from "../../protocol/messages";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { loadTexts, setLanguage } from "../../i18n/i18n";
+import { ENGINE_REFUSALS, type Command, type ReadyReport, type TrainerEvent } from "../../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
 import { createPreferencesStore } from "../../store/preferences-store";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { StoresProvider, type Stores } from "../stores";
+import { BackendPanel } from "./BackendPanel";
 import { StatusLine } from "./StatusLine";
 import { TransportBar } from "./TransportBar";
 
 let stores: Stores;
 let sent: Command["type"][];
 
+beforeAll(() => loadTexts("panels"));
 beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
@@ -114,6 +116,51 @@ test("the bar says where the run stands, how fast it goes and on what", () => {
   const words = screen.getByRole("region", { name: "Training" }).textContent.replaceAll("\u202f", " ");
   for (const part of ["19", "/ 20", "1 399", "−163.7", "2 140", "0.467 ms per step", "To epoch 20"]) expect(words).toContain(part);
   expect(button("Backend: WebGPU · Apple M2")).toBeTruthy();
+});
+
+test("kernels being prepared are counted where other stages are shown", () => {
+  show(<TransportBar />);
+  act(() => stores.run.getState().prepare(DEFAULT_CONFIG, DEFAULT_OPTIONS));
+  tell({ type: "progress", stage: "build", done: 0, total: 1 });
+  pass(1_000);
+  expect(screen.getByText("Building the network")).toBeTruthy();
+  tell({ type: "progress", stage: "build", done: 7, total: 14 });
+  pass(1_000);
+  expect(screen.getByText("Preparing kernels · 7 of 14")).toBeTruthy();
+  expect(screen.getByRole<HTMLProgressElement>("progressbar", { name: "Progress" }).value).toBe(0.5);
+});
+
+/** Shows the panel of a run on WebGPU. */
+function showPanel(backend: Partial<ReadyReport["backend"]>) {
+  show(
+    <>
+      <TransportBar />
+      <BackendPanel />
+    </>,
+  );
+  tell({ type: "ready", report: { ...READY, backend: { ...READY.backend, ...backend } } });
+  pass(1_000);
+}
+
+test("the compiled engine is named on the chip and explained in the panel", () => {
+  showPanel({ engine: "compiled", engineNote: null, enginePlan: { dispatches: 13, stepsPerSubmit: 8 } });
+  expect(button("Backend: WebGPU · Apple M2, engine: compiled")).toBeTruthy();
+  expect(screen.getByText(/our own WebGPU kernels/)).toBeTruthy();
+  expect(screen.getByText("13 kernel launches; 8 steps per submission to the GPU")).toBeTruthy();
+});
+
+test.each(ENGINE_REFUSALS)("why the compiled engine was passed over is said, with the driver's words as text: %s", (reason) => {
+  showPanel({ engineNote: { engine: "compiled", reason, detail: "<b>shader 7</b>" } });
+  const fact = screen.getByText("Compiled engine").nextElementSibling!;
+  expect(fact.textContent).toMatch(/^\S.*\.<b>shader 7<\/b>$/);
+  expect(fact.querySelector("b")).toBeNull();
+  expect(screen.getByText(/one GPU kernel per operation/)).toBeTruthy();
+});
+
+test("the engine is a wish of the draft's options", () => {
+  showPanel({});
+  fireEvent.click(within(screen.getByRole("radiogroup", { name: "Engine" })).getByLabelText("compiled"));
+  expect(stores.draft.getState().options.engine).toBe("compiled");
 });
 
 test("a failure and an end put Train out of reach in words of their own", () => {
