@@ -95,7 +95,6 @@ test("tells what a submit holds and when there is room", async () => {
   trainer.train(3 * stepsPerSubmit);
   expect(submitting).toHaveBeenCalledTimes(3);
   submitting.mockRestore();
-  expect(stepsPerSubmit).toBeGreaterThan(1); // a step of so small a network takes far less than 4 ms
   trainer.dispose();
 });
 
