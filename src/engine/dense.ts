@@ -3,7 +3,7 @@ import { LEAKY_SLOPE } from "../model/forward";
 import type { DenseSpec } from "../model/network";
 import { activate, activationGradient, FUSED_ACTIVATION } from "./activations";
 import type { LayerParameters } from "./parameters";
-import { columnSums, timesTransposed, transposedTimes } from "./products";
+import { columnSums, multipliesFromTheLeft, timesTransposed, transposedTimes } from "./products";
 import * as tf from "./tf";
 
 /** What the backward pass needs of a layer's forward pass. */
@@ -12,16 +12,26 @@ export interface DensePass {
   readonly weight: tf.Tensor2D;
   /** `[batch, inputs]` */
   readonly x: tf.Tensor2D;
+  /** `[inputs, batch]`, where the forward pass has made it. */
+  readonly xTransposed: tf.Tensor2D | null;
   /** `[batch, units]` */
   readonly y: tf.Tensor2D;
 }
 
 export function denseForward(layer: DenseSpec, { weight: table, bias }: LayerParameters, x: tf.Tensor2D): DensePass {
   const weight = table as tf.Tensor2D;
+  if (multipliesFromTheLeft(x, weight)) {
+    const xTransposed = tf.transpose(x);
+    const y = tf.tidy(() => {
+      const product = tf.transpose(tf.matMul(tf.transpose(weight), xTransposed)); // [batch, units]
+      return activate(layer.activation, tf.add<tf.Tensor2D>(product, bias));
+    });
+    return { layer, weight, x, xTransposed, y };
+  }
   const activation = FUSED_ACTIVATION[layer.activation];
   const fused = tf.fused.matMul({ a: x, b: weight, bias, activation: activation ?? "linear", leakyreluAlpha: LEAKY_SLOPE }) as tf.Tensor2D;
   const y = activation === undefined ? activate(layer.activation, fused) : fused; // [batch, units]
-  return { layer, weight, x, y };
+  return { layer, weight, x, xTransposed: null, y };
 }
 
 export interface DenseGradients {
@@ -37,9 +47,9 @@ export interface DenseGradients {
  * @param dy by y, `[batch, units]`
  * @param ones `[1, batch]`
  */
-export function denseGradients({ layer, x, y }: DensePass, dy: tf.Tensor2D, ones: tf.Tensor2D): DenseGradients {
+export function denseGradients({ layer, x, xTransposed, y }: DensePass, dy: tf.Tensor2D, ones: tf.Tensor2D): DenseGradients {
   const sum = activationGradient(layer.activation, y, dy);
-  return { weight: transposedTimes(x, sum), bias: columnSums(sum, ones), sum };
+  return { weight: xTransposed === null ? transposedTimes(x, sum) : tf.matMul(xTransposed, sum), bias: columnSums(sum, ones), sum };
 }
 
 /** The gradient by the layer's input x, `[batch, inputs]`. */

@@ -8,6 +8,14 @@ import * as tf from "./tf";
 
 const transposesFirst = () => tf.getBackend() === "wasm";
 
+/**
+ * Whether `x · weight` is faster as `(weightᵀ · xᵀ)ᵀ`: the WASM kernel repacks its right operand, number by number, whenever that
+ * is new, and parameters are new at every step. `xᵀ` is kept, as the gradient by the weight wants it too.
+ */
+export function multipliesFromTheLeft(x: tf.Tensor2D, weight: tf.Tensor2D): boolean {
+  return transposesFirst() && 2 * x.size < weight.size;
+}
+
 /** `aᵀ · b` @param a `[k, m]` @param b `[k, n]` @returns `[m, n]` */
 export function transposedTimes(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   return transposesFirst() ? tf.matMul(tf.transpose(a), b) : tf.matMul(a, b, true, false);

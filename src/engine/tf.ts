@@ -26,7 +26,7 @@ export {
   getBackend,
   keep,
   leakyRelu,
-  log1p,
+  log,
   matMul,
   mean,
   memory,

@@ -77,6 +77,7 @@ function denseTests({ tolerance }: SuiteBackend): void {
     [1, 5, 3],
     [7, 3, 11],
     [7, 13, 2],
+    [7, 3, 17], // wide enough for wasm to multiply the other way round
   ] as const) {
     test(`dense ${inputs} → ${units}, batch ${batch}: gradients in weight, bias and x`, async () => {
       const layer: DenseSpec = { kind: "dense", name: "layer", inputs, units, activation: "tanh" };
