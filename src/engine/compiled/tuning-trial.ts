@@ -21,8 +21,8 @@ const BUFFER_FLOATS = 512 * 1024;
 /** A submit long enough to be told from the noise and from what a submit costs by itself, ms; and dispatches of one at most. */
 const SUBMIT_MS = 2;
 const MOST_DISPATCHES = 64;
-const REPEATS = 2;
-/** Two orders of a float32 sum over 256 products of numbers below ½ differ by less than this; a wrong lane or tile by tenths. */
+const ROUNDS = 4;
+/** A float32 sum over 128 products of numbers below ½, contracted or not, is this exact by far; a wrong lane or tile is off by tenths. */
 const TOLERANCE = 1e-3;
 const STAMP_BYTES = 8;
 
@@ -39,9 +39,18 @@ interface Ready {
   readonly grid: readonly [number, number, number];
 }
 
+interface Runner {
+  readonly ready: Ready;
+  /** Of one submit. */
+  readonly dispatches: number;
+  /** Of one dispatch, the fastest so far. */
+  readonly ms: number;
+}
+
 export class DenseTrial {
   readonly #device: GPUDevice;
   readonly #buffers: ReadonlyMap<string, GPUBuffer>;
+  readonly #prepared = new Map<string, Promise<Ready>>();
   readonly #reading: GPUBuffer;
   readonly #stamps: GPUQuerySet | null;
   readonly #resolved: GPUBuffer;
@@ -57,6 +66,11 @@ export class DenseTrial {
 
   get hasSubgroups(): boolean {
     return this.#device.features.has("subgroups");
+  }
+
+  get isSoftware(): boolean {
+    // Typed as always there; newer than WebGPU itself.
+    return (this.#device.adapterInfo as GPUAdapterInfo | undefined)?.isFallbackAdapter === true;
   }
 
   /** What the product gives, not of a weight gradient, which changes its parameters; null when it does not run. */
@@ -78,16 +92,30 @@ export class DenseTrial {
     return results !== null && judge.every((value, i) => Math.abs(value - results[i]!) < TOLERANCE);
   }
 
-  /** Of one dispatch, the fastest of a few submits; null when it does not run. */
-  async milliseconds(trial: Trial, variant: DenseVariant): Promise<number | null> {
-    return this.#guarded(async () => {
-      const ready = await this.#prepare(trial, variant);
-      await this.#time(ready, 1); // compiles the last of it
-      let best = await this.#time(ready, 1);
-      const dispatches = Math.min(MOST_DISPATCHES, Math.ceil(SUBMIT_MS / Math.max(best, SUBMIT_MS / MOST_DISPATCHES)));
-      for (let i = 0; i < REPEATS; i++) best = Math.min(best, (await this.#time(ready, dispatches)) / dispatches);
-      return best;
-    });
+  /**
+   * Of one dispatch of each variant, the fastest of a few submits; null for one that does not run. They take turns, so that a busy
+   * machine slows them all.
+   */
+  async race(trial: Trial, variants: readonly DenseVariant[]): Promise<(number | null)[]> {
+    const runners: (Runner | null)[] = [];
+    for (const variant of variants) runners.push(await this.#guarded(() => this.#warmUp(trial, variant)));
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [i, runner] of runners.entries()) runners[i] = runner && (await this.#guarded(() => this.#again(runner)));
+    }
+    return runners.map((runner) => runner?.ms ?? null);
+  }
+
+  async #warmUp(trial: Trial, variant: DenseVariant): Promise<Runner> {
+    const ready = await this.#prepare(trial, variant);
+    await this.#time(ready, 1); // a driver compiles the last of it now
+    const ms = await this.#time(ready, 1);
+    const dispatches = Math.min(MOST_DISPATCHES, Math.ceil(SUBMIT_MS / Math.max(ms, SUBMIT_MS / MOST_DISPATCHES)));
+    return { ready, dispatches, ms };
+  }
+
+  async #again(runner: Runner): Promise<Runner> {
+    const ms = (await this.#time(runner.ready, runner.dispatches)) / runner.dispatches;
+    return { ...runner, ms: Math.min(runner.ms, ms) };
   }
 
   /** Null for whatever goes wrong with this variant; the next one is tried on a clean slate. */
@@ -99,7 +127,15 @@ export class DenseTrial {
     return errors.every((error) => error === null) ? result : null;
   }
 
-  async #prepare(trial: Trial, variant: DenseVariant): Promise<Ready> {
+  /** Once for each variant of a product: compiling is most of a trial's time. */
+  #prepare(trial: Trial, variant: DenseVariant): Promise<Ready> {
+    const key = JSON.stringify([trial, variant]);
+    const ready = this.#prepared.get(key) ?? this.#compile(trial, variant);
+    this.#prepared.set(key, ready);
+    return ready;
+  }
+
+  async #compile(trial: Trial, variant: DenseVariant): Promise<Ready> {
     const kernel = trialKernel(trial, variant);
     const compiler = await createCompiler(this.#device, [kernel]);
     const entries = kernel.bindings.map(({ name }, binding) => ({ binding, resource: { buffer: this.#buffers.get(name)! } }));

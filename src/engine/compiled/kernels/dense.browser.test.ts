@@ -28,7 +28,7 @@ const VARIANTS: Readonly<Record<string, DenseVariant>> = {
   "subgroups 16×1, 8×8": subgroup(16, 1, 8, 8),
   "workgroup 4, 4×4": workgroup(4, 4, 4),
   "workgroup 4, 8×8": workgroup(4, 8, 8),
-  "workgroup 8, 16×8": workgroup(8, 16, 8),
+  "workgroup 8, 4×4": workgroup(8, 4, 4),
 };
 
 interface Shape {
@@ -46,6 +46,8 @@ const SHAPES: readonly Shape[] = [
   { batch: 128, inputs: 400, units: 3 },
   { batch: 128, inputs: 17, units: 17 },
 ];
+/** Of every variant below, each way, and none ends at an edge. */
+const SEVERAL_TILES: Shape = { batch: 33, inputs: 50, units: 100 };
 const PRODUCTS = ["forward", "inputGradient", "weightGradient"] as const;
 
 interface Data {
@@ -137,8 +139,11 @@ function twinOf({ product, source, batch, inputs, units }: Case, data: Data): Pr
  */
 function expectClose(results: Float32Array, { sums, magnitudes }: ProductTwin, terms: number): void {
   expect(results.length).toBe(sums.length);
-  const wrong = sums.findIndex((sum, i) => !(Math.abs(results[i]! - sum) <= (terms + 5) * 2 ** -23 * magnitudes[i]!));
-  expect(wrong, wrong < 0 ? "" : `result ${wrong} is ${results[wrong]}, wants ${sums[wrong]}`).toBe(-1);
+  const wrong = [...sums].flatMap((sum, i) => {
+    const isClose = Math.abs(results[i]! - sum) <= (terms + 5) * 2 ** -23 * magnitudes[i]!;
+    return isClose ? [] : [`result ${i} is ${results[i]}, wants ${sum}`];
+  });
+  expect(wrong.slice(0, 5)).toEqual([]);
 }
 
 const termsOf = ({ product, batch, inputs, units }: Case) =>
@@ -156,13 +161,11 @@ for (const product of PRODUCTS) {
 
 for (const [name, variant] of Object.entries(VARIANTS)) {
   test(`${name} gives the plainest variant's results to the bit`, async () => {
-    for (const shape of [SHAPES[2]!, { batch: 33, inputs: 50, units: 21 }]) {
-      const data = dataOf(shape);
-      for (const product of PRODUCTS) {
-        const item: Case = { ...shape, product, source: "activations" };
-        const [results, plain] = [await run(item, data, variant), await run(item, data, PLAINEST)];
-        expect(new Uint32Array(results.buffer), product).toEqual(new Uint32Array(plain.buffer));
-      }
+    const data = dataOf(SEVERAL_TILES);
+    for (const product of PRODUCTS) {
+      const item: Case = { ...SEVERAL_TILES, product, source: "activations" };
+      const [results, plain] = [await run(item, data, variant), await run(item, data, PLAINEST)];
+      expect({ product, bits: new Uint32Array(results.buffer) }).toEqual({ product, bits: new Uint32Array(plain.buffer) });
     }
   });
 }
