@@ -26,8 +26,8 @@ export interface ConvProduct {
 
 /** Pixels of a strip, and multiply-adds of vec4f in the inner loop for each of its steps: more of both outgrow what a compiler handles fast. */
 export const MAX_STRIP = 8;
-const MAX_PRODUCTS = 50;
-const WORKGROUP = 16;
+const MAX_PRODUCTS = 100;
+const WORKGROUP = 64;
 
 export function gatherKernel(product: ConvProduct): Kernel {
   const { label, shape, images, epilogue } = product;

@@ -11,8 +11,9 @@
 // | the epilogue's | whatever it does with the sums                                                             |
 //
 // One invocation makes a strip of neighbouring pixels of one row × a few vec4f of channels. The pixels share weights, and the taps of
-// one row of the kernel share pixels: a software adapter pays for memory, hardly for registers. Workgroups of 16 invocations without
-// shared memory: enough of them for small layers, and all of one workgroup read the same weights.
+// one row of the kernel share pixels: a software adapter pays for memory, hardly for registers. It also pays for every assignment, so
+// that a round's terms of a sum stand in one statement. Workgroups of 64 invocations without shared memory, all of one column, so
+// that they read the same weights.
 {{bindings}}
 
 {{epilogue}}

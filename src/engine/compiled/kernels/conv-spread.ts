@@ -8,7 +8,7 @@ import { columnsOf, MAX_STRIP, operandBindings, OPERAND_TYPES, type ConvProduct 
 import { evenShare, lane, linesOf, vectorType } from "./conv-shape";
 import source from "./conv-spread.wgsl?raw";
 
-const WORKGROUP = 16;
+const WORKGROUP = 64;
 
 export function spreadKernel(product: ConvProduct): Kernel {
   const { label, shape, images, epilogue } = product;

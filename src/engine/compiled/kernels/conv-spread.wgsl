@@ -13,7 +13,7 @@
 //
 // With stride 2 only every other row of the kernel meets a given row of the image: workgroups come in phases, one for each remainder of
 // (Y + padTop) / stride, that go over their own i only. Along a row each pixel of the unrolled strip names its own j. Else as
-// `conv-gather.wgsl`: strips of pixels that share weights, workgroups of 16 without shared memory.
+// `conv-gather.wgsl`: strips of pixels that share weights, workgroups of 64 without shared memory.
 {{bindings}}
 
 {{epilogue}}
