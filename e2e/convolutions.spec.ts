@@ -1,4 +1,5 @@
 /** A convolutional VAE from its address: shown as what it is, edited by keyboard, trained, and always one that fits. */
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { button, openPlay, statusLine, watchConsole } from "./playground";
 
@@ -23,6 +24,10 @@ test("the strip says and shows what each layer is", async ({ page }) => {
   await expect.poll(drawn).toBeGreaterThan(1);
   await button(page, "Step").click();
   await expect(statusLine(page)).toHaveAttribute("data-step", "1", { timeout: 60_000 });
+  await encoderLayer(page, 1).click();
+  await expect(page.getByText(/kernels: the small pattern/)).toBeVisible();
+  const axe = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  expect(axe.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(" "))])).toEqual([]);
   quiet();
 });
 

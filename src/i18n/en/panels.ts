@@ -29,7 +29,7 @@ export const panels = {
     tfjsPlain: "TensorFlow.js.",
     compiledWhat: "Compiled: our own WebGPU kernels, several operations fused into each.",
     plan: "One step",
-    planWhat: "{{dispatches}} kernel launches; {{steps}} steps per submission to the GPU",
+    planWhat: "{{dispatches}} kernel launches; as many steps per submission to the GPU as leave the page smooth",
     passedOver: "Compiled engine",
     refusal: {
       "not-webgpu": "Needs WebGPU.",

@@ -29,7 +29,7 @@ export const panels = {
     tfjsPlain: "TensorFlow.js。",
     compiledWhat: "编译式：自有的 WebGPU 计算核，每个融合了多个运算。",
     plan: "每一步",
-    planWhat: "启动 {{dispatches}} 个计算核；每次向 GPU 提交 {{steps}} 步",
+    planWhat: "启动 {{dispatches}} 个计算核；在页面保持流畅的前提下，每次向 GPU 提交尽可能多的步",
     passedOver: "编译式引擎",
     refusal: {
       "not-webgpu": "需要 WebGPU。",

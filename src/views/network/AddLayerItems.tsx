@@ -43,13 +43,14 @@ function useHint({ config, network, mirrors }: ArchitectureControl, side: Side, 
     const change = editLayers(config, side, { type: "add", index, kind }, mirrors);
     const decoder = change.decoder ?? config.decoder;
     const grid = gridIndex(decoder);
-    const isFirst = grid >= 0 && gridIndex(config.decoder) < 0;
-    const added = change[side]![isFirst && side === "decoder" ? grid + 1 : index]!;
+    // Without a dense layer to take, the first transposed convolution brings one with it.
+    const added = change[side]!.slice(index).find((layer) => isConvLayer(layer) === (kind === "conv"))!;
     const words = isConvLayer(added)
       ? t("convHint", { filters: added.filters, kernel: `${added.kernel}×${added.kernel}`, stride: added.stride })
       : t("denseHint", { units: countText(added.units) });
     const image = decoderGrid(decoder, network.image);
-    if (!isFirst || image === null) return words;
+    const former = gridIndex(config.decoder) < 0 ? null : decoderGrid(config.decoder, network.image);
+    if (grid < 0 || image === null || (former !== null && mapsText(former) === mapsText(image))) return words;
     const units = countText((decoder[grid] as DenseLayer).units);
     return `${words} ${t("gridHint", { index: grid + 1, units, maps: mapsText(image) })}`;
   };

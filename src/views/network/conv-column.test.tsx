@@ -72,6 +72,9 @@ test("the ＋ offers what may stand there and says what follows in the decoder",
   expect(convolution.textContent).toMatch(/32 filters 3×3, stride 2\. Decoder layer 1 becomes .* 16 × 14×14 = 3\D136 units/);
   await act(async () => fireEvent.click(convolution));
   expect(stores.draft.getState().config.decoder).toEqual([relu(3136), conv(32)]);
+  // Another one makes that image smaller, which is said too.
+  await act(async () => fireEvent.click(screen.getByRole("button", { name: "Add decoder layer 2" })));
+  expect(screen.getByRole("menuitem").textContent).toMatch(/64 filters 3×3, stride 2\. Decoder layer 1 becomes .* 64 × 7×7 = 3\D136 units/);
 });
 
 test.each([
@@ -83,13 +86,11 @@ test.each([
 ] as const)("what cannot be is said in words over the column: %o", async (change, side, words) => {
   await show(side);
   act(() =>
-    stores.draft
-      .getState()
-      .edit({
-        ...change,
-        encoder: [...("encoder" in change ? change.encoder : [])],
-        decoder: [...("decoder" in change ? change.decoder : [])],
-      }),
+    stores.draft.getState().edit({
+      ...change,
+      encoder: [...("encoder" in change ? change.encoder : [])],
+      decoder: [...("decoder" in change ? change.decoder : [])],
+    }),
   );
   expect(screen.getByRole("alert").textContent).toMatch(words);
   expect(layers().length).toBe(stores.draft.getState().config[side].length);

@@ -74,9 +74,7 @@ function EngineFacts({ report: { backend, engine, engineNote, enginePlan } }: { 
     <>
       <Fact name={t("backend.engine")}>{engine === "compiled" ? t("backend.compiledWhat") : plain}</Fact>
       {engine === "compiled" && enginePlan !== undefined && enginePlan !== null && (
-        <Fact name={t("backend.plan")}>
-          {t("backend.planWhat", { dispatches: countText(enginePlan.dispatches), steps: countText(enginePlan.stepsPerSubmit) })}
-        </Fact>
+        <Fact name={t("backend.plan")}>{t("backend.planWhat", { dispatches: countText(enginePlan.dispatches) })}</Fact>
       )}
       {engineNote !== undefined && engineNote !== null && (
         <Fact name={t("backend.passedOver")}>

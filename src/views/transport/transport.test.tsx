@@ -143,10 +143,10 @@ function showPanel(backend: Partial<ReadyReport["backend"]>) {
 }
 
 test("the compiled engine is named on the chip and explained in the panel", () => {
-  showPanel({ engine: "compiled", engineNote: null, enginePlan: { dispatches: 13, stepsPerSubmit: 8 } });
+  showPanel({ engine: "compiled", engineNote: null, enginePlan: { dispatches: 13 } });
   expect(button("Backend: WebGPU · Apple M2, engine: compiled")).toBeTruthy();
   expect(screen.getByText(/our own WebGPU kernels/)).toBeTruthy();
-  expect(screen.getByText("13 kernel launches; 8 steps per submission to the GPU")).toBeTruthy();
+  expect(screen.getByText("13 kernel launches; as many steps per submission to the GPU as leave the page smooth")).toBeTruthy();
 });
 
 test.each(ENGINE_REFUSALS)("why the compiled engine was passed over is said, with the driver's words as text: %s", (reason) => {
