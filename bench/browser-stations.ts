@@ -1,8 +1,9 @@
 /** Stations in pages of a headless Chromium, a page each, so that no engine inherits another's device, heap or caches. */
 import { resolve } from "node:path";
 import { chromium, type Browser, type Page } from "playwright";
-import { build, preview } from "vite";
+import { build, preview, type Plugin } from "vite";
 import { CHROMIUM_FLAGS, findChromium } from "../scripts/chromium.mjs";
+import type { BenchBackend } from "./engines/peer";
 import type { RemoteStation } from "./schedule";
 
 /** The GPU's clock as it is, rather than in steps of 0.1 ms. */
@@ -38,11 +39,26 @@ export async function serveSteps(root: string): Promise<Site> {
   return serve(resolve(root, "bench"), outDir);
 }
 
+/** A page isolated from other origins has a clock of 5 µs rather than 0.1 ms; asked for by `?isolated`. */
+const isolateOnRequest: Plugin = {
+  name: "isolate-on-request",
+  configurePreviewServer: ({ middlewares }) => {
+    middlewares.use((request, response, next) => {
+      if (request.url?.includes("?isolated") === true) {
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+      }
+      next();
+    });
+  },
+};
+
 /** @param outDir what was built */
 export async function serve(root: string, outDir: string): Promise<Site> {
   const server = await preview({
     root,
     configFile: false,
+    plugins: [isolateOnRequest],
     build: { outDir },
     preview: { host: "127.0.0.1", port: 4190 },
     logLevel: "error",
@@ -50,11 +66,10 @@ export async function serve(root: string, outDir: string): Promise<Site> {
   return { url: server.resolvedUrls!.local[0]!, close: () => server.close() };
 }
 
-export async function stationInPage(browser: Browser, { url }: Site): Promise<RemoteStation> {
+/** Isolated on WebGPU only: on WebAssembly isolation brings threads, which the app's own host may not have. */
+export async function stationInPage(browser: Browser, { url }: Site, backend: BenchBackend): Promise<RemoteStation> {
   const page = await browser.newPage();
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(`${url}steps.html`);
+  await page.goto(`${url}steps.html${backend === "webgpu" ? "?isolated" : ""}`);
   await page.waitForFunction(() => "benchStation" in window);
   return {
     open: (spec) => page.evaluate((given) => window.benchStation().open(given), spec),

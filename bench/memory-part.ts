@@ -14,7 +14,7 @@ export interface MemoryReading {
 export interface MemoryResult {
   readonly engine: string;
   /** After the warm-up, half way, and at the end. */
-  readonly readings: readonly MemoryReading[];
+  readonly readings: readonly [MemoryReading, MemoryReading, MemoryReading];
 }
 
 const WARM_UP = 1_000;
@@ -29,23 +29,21 @@ export async function measureMemory(browser: Browser, { url }: Site): Promise<Me
     await page.waitForFunction(() => "benchEndurance" in window);
     const devtools = await page.context().newCDPSession(page);
     const engine = await page.evaluate(() => window.benchEndurance().open());
-    const readings: MemoryReading[] = [];
-    for (const steps of [WARM_UP, STEPS / 2, STEPS / 2]) {
+    const readingAfter = async (steps: number): Promise<MemoryReading> => {
       const { step, buffers, bytes } = await page.evaluate((count) => window.benchEndurance().train(count), steps);
       await devtools.send("HeapProfiler.collectGarbage");
       const { usedSize } = await devtools.send("Runtime.getHeapUsage");
-      readings.push({ step, buffers, bufferBytes: bytes, heapBytes: usedSize });
-    }
-    return { engine, readings };
+      return { step, buffers, bufferBytes: bytes, heapBytes: usedSize };
+    };
+    return { engine, readings: [await readingAfter(WARM_UP), await readingAfter(STEPS / 2), await readingAfter(STEPS / 2)] };
   } finally {
     await page.close();
   }
 }
 
-export function hasGrown({ readings }: MemoryResult): boolean {
-  const first = readings[0]!;
-  const last = readings.at(-1)!;
-  return last.buffers > first.buffers || last.bufferBytes > first.bufferBytes || last.heapBytes > first.heapBytes + HEAP_ALLOWANCE;
+/** Buffers since half way, when those for reading back are as many as it takes; the heap since the warm-up. */
+export function hasGrown({ readings: [first, middle, last] }: MemoryResult): boolean {
+  return last.buffers > middle.buffers || last.bufferBytes > middle.bufferBytes || last.heapBytes > first.heapBytes + HEAP_ALLOWANCE;
 }
 
 const mebi = (bytes: number) => (bytes / 2 ** 20).toFixed(2);

@@ -56,7 +56,11 @@ async function onBenchPage(options: BrowserOptions, before: BenchResult): Promis
 async function measureGroups(site: Site, groups: readonly (readonly Combination[])[], seconds: number): Promise<StepRow[]> {
   const rows: StepRow[] = [];
   for (const group of groups) {
-    rows.push(...(await withBrowser((browser) => measureTogether(group, () => stationInPage(browser, site), { seconds }, printRow))));
+    rows.push(
+      ...(await withBrowser((browser) =>
+        measureTogether(group, ({ backend }) => stationInPage(browser, site, backend), { seconds }, printRow),
+      )),
+    );
   }
   return rows;
 }

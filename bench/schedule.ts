@@ -37,7 +37,7 @@ interface Entry {
 /** @returns a row for each combination, in their order */
 export async function measureTogether(
   combinations: readonly Combination[],
-  start: () => Promise<RemoteStation>,
+  start: (combination: Combination) => Promise<RemoteStation>,
   { seconds, now = () => performance.now() }: Limits,
   onRow: (row: StepRow) => void = () => {},
 ): Promise<StepRow[]> {
@@ -67,10 +67,10 @@ export async function measureTogether(
 
 async function open(
   combination: Combination,
-  start: () => Promise<RemoteStation>,
+  start: (combination: Combination) => Promise<RemoteStation>,
   seconds: number,
 ): Promise<Entry | { readonly error: string }> {
-  const station = await start();
+  const station = await start(combination);
   try {
     const opened = await within(OPEN_SECONDS, station.open({ ...combination, roundMs: (1000 * seconds) / ROUNDS }));
     return { combination, station, opened, rounds: [], spentMs: 0 };

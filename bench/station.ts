@@ -52,8 +52,8 @@ const ENGINES: Readonly<Record<EngineId, () => Promise<MakePeer>>> = {
 /** Steps issued one by one for the issue time, so that a clock that ticks every 0.1 ms can tell it; fewer where they take long. */
 const ISSUED_STEPS = 16;
 const MAX_ROUND_STEPS = 2_000;
-/** An engine whose first step takes longer than so many rounds is not asked for more steps than are timed. */
-const SLOW_ROUNDS = 30;
+/** An engine whose first step takes longer is not asked for more steps than are timed. */
+const SLOW_MS = 30_000;
 
 export function createStation(): Station {
   const clock = gpuClock();
@@ -80,7 +80,7 @@ export function createStation(): Station {
       peer = await (await ENGINES[engine]())(backend, config, benchNetwork(config));
       const first = await timed(1); // shaders compile
       const opened = { adapter: peer.adapter, firstObjective: first.objective };
-      if (first.ms > SLOW_ROUNDS * roundMs) return { ...opened, dispatches: null, stepsPerRound };
+      if (first.ms > SLOW_MS) return { ...opened, dispatches: null, stepsPerRound };
       const one = await timed(1);
       const two = await timed(2);
       stepsPerRound = await fittingSteps(roundMs, Math.max(two.ms - one.ms, two.ms / 4));
