@@ -21,7 +21,10 @@ const BUFFER_FLOATS = 512 * 1024;
 /** A submit long enough to be told from the noise and from what a submit costs by itself, ms; and dispatches of one at most. */
 const SUBMIT_MS = 2;
 const MOST_DISPATCHES = 64;
-const ROUNDS = 4;
+/** Of one race, ms of work when nothing disturbs: a few rounds of a large product, many of a small one, which a disturbance hits harder. */
+const RACE_MS = 80;
+const MOST_ROUNDS = 20;
+const FEWEST_ROUNDS = 3;
 /** A float32 sum over 128 products of numbers below ½, contracted or not, is this exact by far; a wrong lane or tile is off by tenths. */
 const TOLERANCE = 1e-3;
 const STAMP_BYTES = 8;
@@ -99,7 +102,9 @@ export class DenseTrial {
   async race(trial: Trial, variants: readonly DenseVariant[]): Promise<(number | null)[]> {
     const runners: (Runner | null)[] = [];
     for (const variant of variants) runners.push(await this.#guarded(() => this.#warmUp(trial, variant)));
-    for (let round = 0; round < ROUNDS; round++) {
+    const roundMs = runners.reduce((sum, runner) => sum + (runner === null ? 0 : runner.ms * runner.dispatches), 0);
+    const rounds = Math.min(MOST_ROUNDS, Math.max(FEWEST_ROUNDS, Math.ceil(RACE_MS / roundMs)));
+    for (let round = 0; round < rounds; round++) {
       for (const [i, runner] of runners.entries()) runners[i] = runner && (await this.#guarded(() => this.#again(runner)));
     }
     return runners.map((runner) => runner?.ms ?? null);

@@ -25,26 +25,41 @@ export { DEFAULT_TUNING, isTuning, variantFor, type Tuning } from "./tuning-choi
 /** Of the kernels and of what is measured; another number makes stored tunings forgotten. */
 const KERNELS_VERSION = 1;
 
-/** Tiles of each style, the likeliest first: that one stays when there is no time to try the others. */
-const CANDIDATES: Readonly<Record<DenseStyle, Readonly<Record<SizeClass, readonly DenseVariant[]>>>> = {
-  registers: {
-    small: [register(8, 1, 4, 2), register(4, 1, 4, 4)],
-    medium: [register(8, 2, 4, 2), register(4, 1, 8, 8)],
-    large: [register(16, 2, 4, 2), register(8, 1, 8, 8)],
-  },
-  subgroups: {
-    small: [subgroup(16, 1)],
-    medium: [subgroup(32, 1), subgroup(16, 2)],
-    large: [subgroup(32, 2), subgroup(32, 1)],
-  },
+/** The likeliest first, styles and tiles: it stays where there is no time to try the others, or the clock can hardly tell. */
+type Candidates = Readonly<Partial<Record<DenseStyle, Readonly<Record<SizeClass, readonly DenseVariant[]>>>>>;
+
+/** Tiles for a GPU. Few registers for each invocation, as they are shared among all that are under way. */
+const FOR_GPU: Candidates = {
   workgroup: {
     small: [workgroup(4, 4, 4), workgroup(4, 8, 8)],
     medium: [workgroup(4, 8, 8), workgroup(4, 4, 4)],
     large: [workgroup(4, 8, 8), workgroup(4, 16, 16), workgroup(8, 16, 8)],
   },
+  registers: {
+    small: [register(4, 1, 4, 8), register(4, 1, 8, 8)],
+    medium: [register(4, 1, 8, 8), register(8, 1, 8, 4)],
+    large: [register(8, 1, 8, 8), register(4, 1, 8, 8)],
+  },
 };
 
-/** A middling product for the first choice; then typical ones of each size, `[rows of the result][columns]` over k. */
+/**
+ * For a processor that stands in for a GPU: large tiles, whose accumulators lie in its first cache. It is not asked about workgroup
+ * memory, as barriers make a product three to ten times slower, and merely compiling one takes it up to a second.
+ */
+const FOR_SOFTWARE: Candidates = {
+  subgroups: {
+    small: [subgroup(16, 1)],
+    medium: [subgroup(32, 1), subgroup(16, 1)],
+    large: [subgroup(32, 2), subgroup(32, 1)],
+  },
+  registers: {
+    small: [register(8, 1, 4, 2)],
+    medium: [register(8, 2, 4, 2), register(16, 2, 4, 2)],
+    large: [register(16, 2, 4, 2), register(8, 2, 4, 2)],
+  },
+};
+
+/** A product of medium size for the first choice; then typical ones of each size, `[rows of the result][columns]` over k. */
 const FIRST: Trial = { product: "forward", rows: 64, inputs: 128, units: 256 };
 const TRIALS: Readonly<Record<SizeClass, Readonly<Record<DenseProduct, Omit<Trial, "product">>>>> = {
   large: {
@@ -64,6 +79,9 @@ const TRIALS: Readonly<Record<SizeClass, Readonly<Record<DenseProduct, Omit<Tria
   },
 };
 
+/** Faster by so much as to count: what else a processor does disturbs its clock far more than a GPU's. */
+const CLEARLY = { software: 0.75, gpu: 0.95 };
+
 /** Nothing new is tried after so long; a trial under way may take a little longer. */
 const TIME_MS = 600;
 
@@ -75,14 +93,16 @@ export async function tune(device: GPUDevice, onProgress: (done: number, total: 
   const until = performance.now() + TIME_MS;
   const trial = new DenseTrial(device);
   try {
-    const style = await fastestStyle(trial);
-    if (style === null) return DEFAULT_TUNING;
+    const candidates = trial.isSoftware ? FOR_SOFTWARE : FOR_GPU;
+    const style = await fastestStyle(trial, candidates);
+    const tiles = style === null ? undefined : candidates[style];
+    if (tiles === undefined) return DEFAULT_TUNING;
     const jobs = SIZE_CLASSES.toReversed().flatMap((size) => DENSE_PRODUCTS.map((product) => ({ size, product })));
-    const dense = presets(style);
+    const dense = presets(tiles);
     for (const [i, { size, product }] of jobs.entries()) {
       onProgress(i, jobs.length);
       const shape = { product, ...TRIALS[size][product] };
-      if (performance.now() < until) dense[product][size] = (await fastest(trial, shape, CANDIDATES[style][size])) ?? dense[product][size];
+      if (performance.now() < until) dense[product][size] = (await fastest(trial, shape, tiles[size])) ?? dense[product][size];
     }
     onProgress(jobs.length, jobs.length);
     return { style: style === "workgroup" ? "workgroup" : "registers", dense };
@@ -91,35 +111,28 @@ export async function tune(device: GPUDevice, onProgress: (done: number, total: 
   }
 }
 
-/**
- * Null when none ran. A processor that stands in for a GPU is not asked about workgroup memory: its barriers make a product three to
- * ten times slower, and merely compiling one takes it half a second.
- */
-async function fastestStyle(trial: DenseTrial): Promise<DenseStyle | null> {
-  const variants = [
-    register(8, 1),
-    ...(trial.hasSubgroups ? [subgroup(16, 1)] : []),
-    ...(trial.isSoftware ? [] : [workgroup(4, 8, 8), workgroup(4, 4, 4)]),
-  ];
+/** Null when none ran. */
+async function fastestStyle(trial: DenseTrial, candidates: Candidates): Promise<DenseStyle | null> {
   const judge = await trial.results(FIRST, register(4, 1));
   const sound: DenseVariant[] = [];
-  for (const variant of variants) if (judge !== null && (await trial.agrees(FIRST, variant, judge))) sound.push(variant);
+  for (const [style, { medium }] of Object.entries(candidates)) {
+    if (judge === null || (style === "subgroups" && !trial.hasSubgroups)) continue;
+    if (await trial.agrees(FIRST, medium[0]!, judge)) sound.push(medium[0]!);
+  }
   return (await fastest(trial, FIRST, sound))?.style ?? null;
 }
 
-/** Null when none ran, so that what was chosen before stays. */
+/** The first, unless a later one is clearly faster. Null when none ran, so that what was chosen before stays. */
 async function fastest(trial: DenseTrial, shape: Trial, variants: readonly DenseVariant[]): Promise<DenseVariant | null> {
+  const clearly = trial.isSoftware ? CLEARLY.software : CLEARLY.gpu;
   const times = await trial.race(shape, variants);
   let best = -1;
-  for (const [i, ms] of times.entries()) if (ms !== null && ms < (times[best] ?? Infinity)) best = i;
+  for (const [i, ms] of times.entries()) if (ms !== null && ms < clearly * (times[best] ?? Infinity)) best = i;
   return variants[best] ?? null;
 }
 
-function presets(style: DenseStyle): Record<DenseProduct, Record<SizeClass, DenseVariant>> {
-  const bySize = () => {
-    const { small, medium, large } = CANDIDATES[style];
-    return { small: small[0]!, medium: medium[0]!, large: large[0]! };
-  };
+function presets({ small, medium, large }: NonNullable<Candidates[DenseStyle]>): Record<DenseProduct, Record<SizeClass, DenseVariant>> {
+  const bySize = () => ({ small: small[0]!, medium: medium[0]!, large: large[0]! });
   return { forward: bySize(), inputGradient: bySize(), weightGradient: bySize() };
 }
 

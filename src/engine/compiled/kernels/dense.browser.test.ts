@@ -28,7 +28,7 @@ const VARIANTS: Readonly<Record<string, DenseVariant>> = {
   "subgroups 16×1, 8×8": subgroup(16, 1, 8, 8),
   "workgroup 4, 4×4": workgroup(4, 4, 4),
   "workgroup 4, 8×8": workgroup(4, 8, 8),
-  "workgroup 8, 4×4": workgroup(8, 4, 4),
+  "workgroup 8, 2×2": workgroup(8, 2, 2),
 };
 
 interface Shape {
