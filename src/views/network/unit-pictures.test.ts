@@ -73,3 +73,13 @@ test("a decoder's kernels are what each last map paints around a place", () => {
   const kernel = weights["output.weight"]!; // [3, 3, 1, 4]
   expect([...pictures[2]!]).toEqual(Array.from({ length: 9 }, (_, place) => kernel[place * 4 + 2]));
 });
+
+test("of colour images a kernel has every channel, innermost", () => {
+  const encoder = [{ filters: 2, kernel: 3 as const, stride: 1 as const, activation: "linear" as const }];
+  const colour = describeNetwork({ ...DEFAULT_CONFIG, encoder, decoder: [] }, { height: 4, width: 4, channels: 3 });
+  const weights = weightsOf(colour);
+  const { pictures, shape } = kernelPictures(colour, weights, "encoder", 2)!;
+  expect(shape).toEqual({ height: 3, width: 3, channels: 3 });
+  const kernel = weights["encoder.0.weight"]!; // [3, 3, 3, 2]
+  expect([...pictures[1]!]).toEqual(Array.from({ length: 27 }, (_, i) => kernel[i * 2 + 1]));
+});
