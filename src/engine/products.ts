@@ -3,6 +3,9 @@
  *
  * The WASM backend has one fast kernel, for operands that are not transposed; with a transposed one it falls back to a
  * plain loop, 13 times slower at 128×784×400. There, operands are transposed in memory first, which costs 5 % of a product.
+ *
+ * What bounds a wasm step (784-400-20, batch 128, one thread, profiled): the multiplications, 0.2 G of them at 14 G a second,
+ * are more than half of it; packing and transposing a tenth; exponentials, roots and the passes of Adam most of the rest.
  */
 import * as tf from "./tf";
 
