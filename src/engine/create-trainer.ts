@@ -3,6 +3,7 @@
  * and in words why it is not the compiled one where it is not.
  */
 import { decode, encode } from "../model/forward";
+import { layersOf, type Network } from "../model/network";
 import { FailureError } from "../protocol/failure";
 import type { BackendReport, Bytes, EngineNote } from "../protocol/messages";
 import type { EngineName } from "../protocol/run-config";
@@ -33,18 +34,15 @@ export async function buildTrainer(
   onProgress: OnProgress = () => {},
 ): Promise<BuiltTrainer> {
   const { backend, adapter, skipped } = opened;
-  const reportOf = (engine: EngineName, engineNote: EngineNote | null): BackendReport => ({
-    backend,
-    engine,
-    adapter,
-    skipped,
-    engineNote,
-  });
   const compiled = wish === "tfjs" ? null : await tryCompiled(inputs, opened, onProgress);
-  if (compiled !== null && "trainer" in compiled) return { trainer: compiled.trainer, report: reportOf("compiled", null) };
+  if (compiled !== null && "trainer" in compiled) {
+    const { trainer } = compiled;
+    const enginePlan = trainer.submits === undefined ? null : { dispatches: trainer.submits.dispatchesPerStep };
+    return { trainer, report: { backend, engine: "compiled", adapter, skipped, engineNote: null, enginePlan } };
+  }
   await opened.tensorflow();
   const { createTfjsTrainer } = await import("./tfjs-trainer");
-  return { trainer: createTfjsTrainer(inputs, backend), report: reportOf("tfjs", compiled) };
+  return { trainer: createTfjsTrainer(inputs, backend), report: { backend, engine: "tfjs", adapter, skipped, engineNote: compiled } };
 }
 
 /** As `buildTrainer`, without its report. */
@@ -69,14 +67,20 @@ async function tryCompiled(
     import("./compiled/plan"),
   ]);
   try {
+    if (hasConvolutions(inputs.network)) await engine.proveConvolutions();
     const trainer = await createCompiledTrainer(inputs, { ...engine, onProgress });
     const fault = await forwardFault(trainer, inputs);
     if (fault === null) return { trainer };
     trainer.dispose();
     return refusal("self-test-failed", fault);
   } catch (error) {
+    if (error instanceof FailureError) return refusal("self-test-failed", messageOf(error));
     return refusal(error instanceof NotCompilable ? "not-compilable" : "build-failed", messageOf(error));
   }
+}
+
+function hasConvolutions(network: Network): boolean {
+  return layersOf(network).some(({ kind }) => kind !== "dense");
 }
 
 function refusal(reason: EngineNote["reason"], detail: string): EngineNote {

@@ -1,15 +1,15 @@
 import { expect, test, vi } from "vitest";
 import { trainTwin } from "../testing/training-twin";
 import { openBackend } from "./backend";
-import { SELF_TEST_KNOWN, selfTestInputs } from "./self-test";
+import { SELF_TESTS, selfTestInputs } from "./self-test";
 
-test("the known values are the float64 twin's", () => {
-  const { config, network, weights, training } = selfTestInputs();
+test.each(["dense", "conv"] as const)("the known values are the float64 twin's: %s", (kind) => {
+  const { config, network, weights, training } = selfTestInputs(kind);
   const { terms } = trainTwin(config, network, weights, training.pixels, 1);
   // Written down with eight digits.
   terms.forEach(({ reconstruction, kl }, i) => {
-    expect(SELF_TEST_KNOWN.reconstruction[i]).toBeCloseTo(reconstruction, 5);
-    expect(SELF_TEST_KNOWN.kl[i]).toBeCloseTo(kl, 7);
+    expect(SELF_TESTS[kind].known.reconstruction[i]).toBeCloseTo(reconstruction, 5);
+    expect(SELF_TESTS[kind].known.kl[i]).toBeCloseTo(kl, 7);
   });
 });
 

@@ -109,8 +109,8 @@ export interface BackendReport {
   readonly engine: EngineName;
   /** Why the compiled engine was not taken; null when it was, or when TensorFlow.js was asked for by name. */
   readonly engineNote?: EngineNote | null;
-  /** Of the compiled engine: dispatches in one optimiser step, and the steps that go into one submit at present. */
-  readonly enginePlan?: { readonly dispatches: number; readonly stepsPerSubmit: number } | null;
+  /** Of the compiled engine: dispatches in one optimiser step. */
+  readonly enginePlan?: { readonly dispatches: number } | null;
   /** The adapter's own description, empty where there is none. */
   readonly adapter: string;
   /** Rungs tried before this one, and why they were left. */

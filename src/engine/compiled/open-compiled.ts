@@ -3,7 +3,7 @@
  * the store or by measuring, and a self-test that trains with them.
  */
 import { FailureError } from "../../protocol/failure";
-import { selfTest } from "../self-test";
+import { selfTest, type SelfTestKind } from "../self-test";
 import type { StartedGpu } from "../started-backend";
 import { createCompiledTrainer } from "./compiled-trainer";
 import { isTuning, tune, tuningKey, type Tuning } from "./tuning";
@@ -17,6 +17,8 @@ export interface TuningStore {
 export interface OpenCompiled {
   readonly device: GPUDevice;
   readonly tuning: Tuning;
+  /** The self-test of convolutional kernels, run when first asked for. @throws FailureError `self-test-failed`, each time alike */
+  readonly proveConvolutions: () => Promise<void>;
 }
 
 export interface OpenCompiledOptions {
@@ -30,23 +32,29 @@ export async function openCompiled(gpu: StartedGpu, { tunings, onProgress }: Ope
   const key = tuningKey(info);
   const stored = await tunings?.load(key).catch(() => null); // as though nothing was stored
   if (isTuning(stored)) {
-    const opened = { device, tuning: stored };
+    const opened = openedWith(device, stored);
     if (await passes(opened)) return opened;
     // Another driver version under the same name, or a value that somebody changed: measured anew.
   }
-  const opened = { device, tuning: await tune(device, onProgress) };
-  await prove(opened);
+  const opened = openedWith(device, await tune(device, onProgress));
+  await prove(opened, "dense");
   await tunings?.save(key, opened.tuning).catch(() => {}); // measured again at the next visit
   return opened;
 }
 
-async function prove({ device, tuning }: OpenCompiled): Promise<void> {
-  await selfTest("webgpu", (inputs) => createCompiledTrainer(inputs, { device, tuning }));
+function openedWith(device: GPUDevice, tuning: Tuning): OpenCompiled {
+  let convolutions: Promise<void> | null = null;
+  const opened: OpenCompiled = { device, tuning, proveConvolutions: () => (convolutions ??= prove(opened, "conv")) };
+  return opened;
+}
+
+async function prove({ device, tuning }: OpenCompiled, kind: SelfTestKind): Promise<void> {
+  await selfTest("webgpu", (inputs) => createCompiledTrainer(inputs, { device, tuning }), kind);
 }
 
 async function passes(opened: OpenCompiled): Promise<boolean> {
   try {
-    await prove(opened);
+    await prove(opened, "dense");
     return true;
   } catch (error) {
     if (error instanceof FailureError) return false;
