@@ -5,7 +5,7 @@
 // | right          | parameters `[inputs + 1][padded(units)]`, or dy `[batch][padded(units)]`                          |
 // | the epilogue's | or the optimiser's: whatever they do with the sums                                                |
 //
-// No entry point: a snippet of dense-registers.wgsl and dense-workgroup.wgsl. Judge: `productTwin` of dense.browser.test.ts.
+// No entry point: a snippet of dense-registers.wgsl and dense-workgroup.wgsl. Judge: `productTwin` (src/testing/product-twin.ts).
 {{bindings}}
 
 {{epilogue}}

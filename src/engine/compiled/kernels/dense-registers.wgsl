@@ -4,7 +4,7 @@
 //   input gradient   dx[n, i] = finish(Σ_u dy[n, u] · w[i, u])                   left dy, along k; right w, along k too
 //   weight gradient  dw[i, u] = update(Σ_n x[n, i] · dy[n, u]), x[n, inputs] = 1 left x, along rows; right dy, along columns
 //
-// Source: Rumelhart, Hinton & Williams 1986, Nature 323. Judge: `productTwin` of dense.browser.test.ts. Bindings: dense-operands.wgsl.
+// Source: Rumelhart, Hinton & Williams 1986, Nature 323. Judge: `productTwin` (src/testing/product-twin.ts). Bindings: dense-operands.wgsl.
 //
 // One invocation makes `vectors · perVector` rows × `columns` vec4f, each result in one accumulator, k ascending, four k a round. A
 // round's four products are one expression, so that a compiler without loop optimisation reads and writes an accumulator once.
