@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { workgroups } from "../kernel";
+import { workgroups, type Kernel } from "../kernel";
 import { DEFAULT_TUNING, register, subgroup, type DenseVariant, type Tuning } from "../tuning-choice";
 import { denseForward, denseInputGradient, denseMatrix, denseWeightGradient } from "./dense";
 import { denseProduct } from "./dense-product";
@@ -24,7 +24,6 @@ test("lays the two heads side by side, each padded, the biases in the last row",
 });
 
 test("binds the operands of each source, then the epilogue's or the optimiser's", () => {
-  const names = ({ bindings }: { bindings: readonly { name: string }[] }) => bindings.map(({ name }) => name).join(" ");
   const sources = ["activations", "gathered", "images"] as const;
   expect(sources.map((source) => names(denseForward({ ...SHAPE, source, epilogue: EPILOGUE })))).toEqual([
     "x parameters y",
@@ -50,6 +49,10 @@ test("turns down what no kernel can be made for", () => {
   expect(() => denseProduct(operation, subgroup(8, 1))).toThrow("multiple of 16");
   expect(() => denseProduct({ ...operation, units: 7 }, register(4, 1))).toThrow("multiples of 4");
 });
+
+function names({ bindings }: Kernel): string {
+  return bindings.map(({ name }) => name).join(" ");
+}
 
 function tuningOf(variant: DenseVariant): Tuning {
   const sizes = { small: variant, medium: variant, large: variant };
