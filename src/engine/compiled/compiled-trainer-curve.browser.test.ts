@@ -1,10 +1,13 @@
 /** The compiled trainer's curve beside TensorFlow.js'. */
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { smallRun } from "../../testing/compiled-bench";
 import type { LossColumns } from "../../protocol/messages";
 import type { BackendName, EngineName } from "../../protocol/run-config";
 import { openBackend, type OpenBackend } from "../backend";
 import { createTrainer } from "../create-trainer";
+
+/** For a software adapter on a busy machine; nothing here waits for a clock. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const LAYERS = { encoder: [{ units: 12, activation: "relu" }], decoder: [{ units: 12, activation: "relu" }], latentDim: 2 } as const;
 const RUN = smallRun({ ...LAYERS, trainSize: 100, batchSize: 10, learningRate: 0.003 }, { height: 5, width: 5, channels: 1 });

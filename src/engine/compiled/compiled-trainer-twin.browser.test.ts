@@ -1,8 +1,11 @@
 /** Compiled training on the software adapter against float64 loops. */
-import { afterAll, afterEach, beforeAll, describe } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, vi } from "vitest";
 import { CompiledBench } from "../../testing/compiled-bench";
 import { compiledTwinSuite } from "../../testing/compiled-twin-suite";
 import { expectNoGpuErrors } from "../../testing/gpu-bench";
+
+/** For a software adapter on a busy machine; nothing here waits for a clock. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 describe("compiled training", () => {
   let bench: CompiledBench;

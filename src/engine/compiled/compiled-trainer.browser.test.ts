@@ -10,6 +10,9 @@ import { createCompiledTrainer } from "./compiled-trainer";
 import { RING } from "./kernels/finish";
 import { DEFAULT_TUNING } from "./tuning-choice";
 
+/** For a software adapter on a busy machine; nothing here waits for a clock. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 /** WGSL lets exp and log be off by a few units in the last place, and three steps of Adadelta multiply that. */
 const TOLERANCE = 1e-4;
 

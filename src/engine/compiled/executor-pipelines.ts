@@ -2,7 +2,8 @@
  * Compiles the kernels of a plan: one shader module and one pipeline for each
  * distinct code, all at once and off the thread, as drivers take their time.
  *
- * Layouts are explicit: an automatic one leaves out a binding that a kernel declares and does not read.
+ * Layouts are explicit: an automatic one leaves out a binding that a kernel declares and does not read. Pipelines stay with their
+ * device for the next plan, which a reset or another seed makes of the same kernels.
  */
 import type { Kernel } from "./kernel";
 
@@ -10,6 +11,12 @@ export interface Compiler {
   pipelineOf(kernel: Kernel): GPUComputePipeline;
   layoutOf(kernel: Kernel): GPUBindGroupLayout;
 }
+
+/** Pipelines of a device that are kept: those of a dozen plans. */
+const KEPT_PIPELINES = 256;
+
+/** By `keyOf`, the one used longest ago first. */
+const kept = new WeakMap<GPUDevice, Map<string, Promise<GPUComputePipeline>>>();
 
 /**
  * @param onProgress pipelines that are ready, of how many
@@ -32,13 +39,25 @@ export async function createCompiler(
   onProgress(done, distinct.size);
   const pipelines = await Promise.all(
     [...distinct].map(async ([key, kernel]) => {
-      const pipeline = await compile(device, kernel, layoutOf(kernel));
+      const pipeline = await keptPipeline(device, key, () => compile(device, kernel, layoutOf(kernel)));
       onProgress(++done, distinct.size);
       return [key, pipeline] as const;
     }),
   );
   const byKey = new Map(pipelines);
   return { layoutOf, pipelineOf: (kernel) => found(byKey.get(keyOf(kernel)), kernel) };
+}
+
+function keptPipeline(device: GPUDevice, key: string, make: () => Promise<GPUComputePipeline>): Promise<GPUComputePipeline> {
+  const pipelines = kept.get(device) ?? new Map<string, Promise<GPUComputePipeline>>();
+  kept.set(device, pipelines);
+  const pipeline = pipelines.get(key) ?? make();
+  pipelines.delete(key);
+  pipelines.set(key, pipeline);
+  pipeline.catch(() => pipelines.delete(key));
+  const [oldest] = pipelines.keys();
+  if (pipelines.size > KEPT_PIPELINES) pipelines.delete(oldest!);
+  return pipeline;
 }
 
 function found<T>(value: T | undefined, { label }: Kernel): T {

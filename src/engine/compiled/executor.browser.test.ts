@@ -58,15 +58,18 @@ test("a pass over fewer images leaves the rows beyond alone, and the next one ma
   executor.dispose();
 });
 
-test("the same code is one pipeline, set once where it runs twice in a row", async () => {
+test("the same code is one pipeline, set once where it runs twice in a row, and kept for the next plan", async () => {
+  const triple = numberKernel("triple", "3 * x");
+  const subtract = numberKernel("subtract", "x - y");
   const compiling = vi.spyOn(device, "createComputePipelineAsync");
   const progress: [number, number][] = [];
-  const sameCode = { ...double, label: "double again" };
+  const sameCode = { ...triple, label: "triple again" };
   const plan = tinyPlan({
-    training: { dispatches: [dispatch(double, "a", "b"), dispatch(sameCode, "b", "c"), dispatch(add, "a", "c")] },
-    encode: { dispatches: [dispatch(double, "a", "b")] },
+    training: { dispatches: [dispatch(triple, "a", "b"), dispatch(sameCode, "b", "c"), dispatch(subtract, "a", "c")] },
+    encode: { dispatches: [dispatch(triple, "a", "b")] },
   });
   const executor = await createExecutor(plan, device, { onProgress: (...at) => progress.push(at) });
+  (await createExecutor(plan, device)).dispose();
   expect(compiling).toHaveBeenCalledTimes(2);
   compiling.mockRestore();
   expect(progress).toEqual([
