@@ -22,7 +22,7 @@ export interface DenseVariant {
 export const DENSE_PRODUCTS = ["forward", "inputGradient", "weightGradient"] as const;
 export type DenseProduct = (typeof DENSE_PRODUCTS)[number];
 
-/** By results: few of them want small tiles, so that there are workgroups enough; many want large ones, which load less for each. */
+/** By results, mostly: few of them want small tiles, so that there are workgroups enough; many want large ones, which load less for each. */
 export const SIZE_CLASSES = ["small", "medium", "large"] as const;
 export type SizeClass = (typeof SIZE_CLASSES)[number];
 
@@ -34,18 +34,23 @@ export interface Tuning {
 
 const SMALL_RESULTS = 8 * 1024;
 const MEDIUM_RESULTS = 32 * 1024;
+/** Terms of a sum below which a large tile takes longer to compile than it ever saves. */
+const SHALLOW = 64;
 
-/** @param rows of the result; `columns` padded */
-export function sizeClassOf({ rows, columns }: { readonly rows: number; readonly columns: number }): SizeClass {
-  const results = rows * columns;
-  return results <= SMALL_RESULTS ? "small" : results <= MEDIUM_RESULTS ? "medium" : "large";
+/** Of a product: its result's rows and padded columns, and the terms of each sum. */
+export interface ProductShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly depth: number;
 }
 
-export function variantFor(
-  tuning: Tuning,
-  product: DenseProduct,
-  shape: { readonly rows: number; readonly columns: number },
-): DenseVariant {
+export function sizeClassOf({ rows, columns, depth }: ProductShape): SizeClass {
+  const results = rows * columns;
+  if (results <= SMALL_RESULTS) return "small";
+  return results <= MEDIUM_RESULTS || depth < SHALLOW ? "medium" : "large";
+}
+
+export function variantFor(tuning: Tuning, product: DenseProduct, shape: ProductShape): DenseVariant {
   return tuning.dense[product][sizeClassOf(shape)];
 }
 

@@ -8,11 +8,12 @@ const TUNING: Tuning = {
   dense: { forward: sizes, inputGradient: DEFAULT_TUNING.dense.forward, weightGradient: sizes },
 };
 
-test("takes the variant by the number of results", () => {
-  expect(variantFor(TUNING, "forward", { rows: 128, columns: 64 })).toBe(sizes.small);
-  expect(variantFor(TUNING, "forward", { rows: 129, columns: 64 })).toBe(sizes.medium);
-  expect(variantFor(TUNING, "weightGradient", { rows: 785, columns: 400 })).toBe(sizes.large);
-  expect(variantFor(TUNING, "inputGradient", { rows: 1, columns: 4 })).toBe(DEFAULT_TUNING.dense.inputGradient.small);
+test("takes the variant by the number of results, and no large tile for short sums", () => {
+  expect(variantFor(TUNING, "forward", { rows: 128, columns: 64, depth: 784 })).toBe(sizes.small);
+  expect(variantFor(TUNING, "forward", { rows: 129, columns: 64, depth: 784 })).toBe(sizes.medium);
+  expect(variantFor(TUNING, "weightGradient", { rows: 785, columns: 400, depth: 128 })).toBe(sizes.large);
+  expect(variantFor(TUNING, "forward", { rows: 128, columns: 400, depth: 20 })).toBe(sizes.medium);
+  expect(variantFor(TUNING, "inputGradient", { rows: 1, columns: 4, depth: 4 })).toBe(DEFAULT_TUNING.dense.inputGradient.small);
 });
 
 test("knows a stored tuning again after JSON", () => {

@@ -28,21 +28,21 @@ interface DenseShape {
 /** `finish(x · w + bias)`. Bindings: `x`, `parameters` (from packed bytes `images`, `order`, `parameters` or `images`, `parameters`), then the epilogue's. */
 export function denseForward(options: DenseShape & { readonly source: DenseSource; readonly epilogue: Epilogue }): Kernel {
   const { rows, inputs, units, source, epilogue, tuning } = options;
-  const variant = variantFor(tuning, "forward", { rows, columns: units });
+  const variant = variantFor(tuning, "forward", { rows, columns: units, depth: inputs });
   return denseProduct({ product: "forward", rows, inputs, units, source, end: epilogue }, variant);
 }
 
 /** `finish(dy · wᵀ)`. Bindings: `dy`, `parameters`, then the epilogue's. */
 export function denseInputGradient(options: DenseShape & { readonly epilogue: Epilogue }): Kernel {
   const { rows, inputs, units, epilogue, tuning } = options;
-  const variant = variantFor(tuning, "inputGradient", { rows, columns: inputs });
+  const variant = variantFor(tuning, "inputGradient", { rows, columns: inputs, depth: units });
   return denseProduct({ product: "inputGradient", rows, inputs, units, source: "activations", end: epilogue }, variant);
 }
 
 /** `update(xᵀ · dy)`, the bias row being column sums of dy. Bindings: `x` or `images`, `order` or `images`; `dy`; then the optimiser's. */
 export function denseWeightGradient(options: DenseShape & { readonly source: DenseSource; readonly optimiser: OptimiserCode }): Kernel {
   const { rows, inputs, units, source, optimiser, tuning } = options;
-  const variant = variantFor(tuning, "weightGradient", { rows: inputs + 1, columns: units });
+  const variant = variantFor(tuning, "weightGradient", { rows: inputs + 1, columns: units, depth: rows });
   return denseProduct({ product: "weightGradient", rows, inputs, units, source, end: optimiser }, variant);
 }
 
