@@ -20,7 +20,7 @@ import { describeNetwork } from "../src/model/network";
 import type { LossColumns } from "../src/protocol/messages";
 import { DEFAULT_CONFIG, stepsPerEpoch, type EngineName, type RunConfig } from "../src/protocol/run-config";
 import { closeDawn, openDawn } from "./dawn.mjs";
-import { areSameCurve, CURVE_STEPS, CURVE_TOLERANCE, curveTable, deviations } from "./reference/curves";
+import { CURVE_STEPS, curveTable, deviations, judgeCurve, nudged, NUDGES, type Nudge } from "./reference/curves";
 import { folderFetch } from "./reference/folder-fetch";
 import { readOptions, type VerifyOptions } from "./reference/options";
 import type { LatentDim, ReferenceEpoch } from "./reference/pytorch-results";
@@ -74,10 +74,16 @@ interface RunId {
   readonly seed: number;
 }
 
-async function trainerOf(opened: OpenBackend, data: LoadedDataset, { engine, latentDim, seed }: RunId): Promise<Trainer> {
+async function trainerOf(
+  opened: OpenBackend,
+  data: LoadedDataset,
+  { engine, latentDim, seed }: RunId,
+  nudge: Nudge | null,
+): Promise<Trainer> {
   const config: RunConfig = { ...DEFAULT_CONFIG, latentDim, seed };
   const network = describeNetwork(config, data.image);
-  const weights = initialWeights(network, config.initialiser, seed);
+  const drawn = initialWeights(network, config.initialiser, seed);
+  const weights = nudge === null ? drawn : nudged(drawn, nudge);
   const { trainer, report } = await buildTrainer({ config, network, weights, training: { pixels: data.training } }, opened, engine);
   if (trainer.engine === engine) return trainer;
   trainer.dispose();
@@ -85,7 +91,7 @@ async function trainerOf(opened: OpenBackend, data: LoadedDataset, { engine, lat
 }
 
 async function trainOnce(opened: OpenBackend, data: LoadedDataset, run: RunId, epochs: readonly ReferenceEpoch[]): Promise<RunResult> {
-  const trainer = await trainerOf(opened, data, run);
+  const trainer = await trainerOf(opened, data, run, null);
   const heldOut = new Map<ReferenceEpoch, number>();
   try {
     for (const epoch of epochs) {
@@ -119,31 +125,29 @@ async function trainUntil(trainer: Trainer, step: number): Promise<LossColumns[]
 
 /** 784-400-20, batch 128. */
 async function verifyCurves(options: VerifyOptions, data: LoadedDataset): Promise<boolean> {
-  const results: boolean[] = [];
-  const curves: LossColumns[][] = [];
-  for (const engine of ["compiled", "tfjs"] as const) {
-    curves.push(
-      await withBackend(engine, options, async (opened) => {
+  const curvesOf = (engine: EngineName, nudges: readonly (Nudge | null)[]) =>
+    withBackend(engine, options, async (opened) => {
+      const bySeed: LossColumns[][] = [];
+      for (const seed of options.seeds) {
         const columns: LossColumns[] = [];
-        for (const seed of options.seeds) columns.push(await curveOf(opened, data, { engine, latentDim: 20, seed }));
-        return columns;
-      }),
-    );
-  }
-  options.seeds.forEach((seed, i) => {
-    const found = deviations(curves[0]![i]!, curves[1]![i]!);
-    results.push(areSameCurve(found));
-    console.log(
-      `\nSame curves, 784-400-20, seed ${seed}, ${CURVE_STEPS} steps, compiled against tfjs on ${options.backend}:\n\n${curveTable(found)}`,
-    );
+        for (const nudge of nudges) columns.push(await curveOf(opened, data, { engine, latentDim: 20, seed }, nudge));
+        bySeed.push(columns);
+      }
+      return bySeed;
+    });
+  const compiled = await curvesOf("compiled", [null]);
+  const tfjs = await curvesOf("tfjs", [null, ...NUDGES]);
+  const curves = options.seeds.map((seed, i) => {
+    const [reference, ...moved] = tfjs[i]!;
+    const own = moved.map((columns) => deviations(columns, reference!));
+    return { seed, terms: judgeCurve(deviations(compiled[i]![0]!, reference!), own) };
   });
-  const areSame = results.every(Boolean);
-  console.log(`\nThe curves ${areSame ? "are" : "are NOT"} within ${CURVE_TOLERANCE} of each other.`);
-  return areSame;
+  console.log(`\nSame curves, 784-400-20, ${CURVE_STEPS} steps, compiled against tfjs on ${options.backend}\n\n${curveTable(curves)}\n`);
+  return curves.every(({ terms }) => terms.every(({ isSame }) => isSame));
 }
 
-async function curveOf(opened: OpenBackend, data: LoadedDataset, run: RunId): Promise<LossColumns> {
-  const trainer = await trainerOf(opened, data, run);
+async function curveOf(opened: OpenBackend, data: LoadedDataset, run: RunId, nudge: Nudge | null): Promise<LossColumns> {
+  const trainer = await trainerOf(opened, data, run, nudge);
   try {
     return joined(await trainUntil(trainer, CURVE_STEPS));
   } finally {
