@@ -74,7 +74,6 @@ export async function stationInPage(browser: Browser, { url }: Site, backend: Be
   return {
     open: (spec) => page.evaluate((given) => window.benchStation().open(given), spec),
     round: () => page.evaluate(() => window.benchStation().round()),
-    gpuMsPerStep: () => page.evaluate(() => window.benchStation().gpuMsPerStep()),
     close: () => closeQuietly(page),
   };
 }

@@ -7,8 +7,10 @@
  */
 import { wrap } from "./wrap";
 
-/** WebGPU allows a query set no more; a measurement of more passes than half of it says nothing. */
+/** WebGPU allows a query set no more. */
 const QUERIES = 4096;
+/** A measurement of more passes says nothing. */
+export const MOST_PASSES = QUERIES / 2;
 
 interface Marks {
   readonly device: GPUDevice;
@@ -17,7 +19,7 @@ interface Marks {
 }
 
 export interface GpuClock {
-  /** Milliseconds in compute passes while `work` ran until its device was done; null where no pass could be timed. */
+  /** Milliseconds in compute passes while `work` ran until its device was done; null where they could not be timed. */
   measure(work: () => Promise<void>): Promise<number | null>;
 }
 
@@ -32,9 +34,10 @@ export function gpuClock(): GpuClock {
       isRunning = true;
       await work();
       isRunning = false;
-      const times = (await Promise.all([...marks.values()].map(passTimes))).flat();
+      const spans = await Promise.all([...marks.values()].map(passSpans));
       marks.clear();
-      return times.length === 0 || times.some(Number.isNaN) ? null : times.reduce((sum, ms) => sum + ms, 0);
+      if (spans.length === 0 || spans.includes(null)) return null;
+      return spans.reduce((sum, ofDevice) => sum + coveredNs(ofDevice!), 0) / 1e6;
     },
   };
 }
@@ -103,9 +106,24 @@ function nextMarks(marks: Map<GPUDevice, Marks>, device: GPUDevice): GPUComputeP
   return { querySet: mark.set, beginningOfPassWriteIndex: first, endOfPassWriteIndex: first + 1 };
 }
 
-/** Milliseconds of each pass. */
-async function passTimes({ device, set, used }: Marks): Promise<number[]> {
-  if (used > QUERIES) return Array.from({ length: used / 2 }, () => Number.NaN);
+/** Beginning and end of a pass, nanoseconds. */
+export type Span = readonly [begin: bigint, end: bigint];
+
+/** Nanoseconds in any of them: a GPU may mark the beginning of a pass while the one before it still runs. */
+export function coveredNs(spans: readonly Span[]): number {
+  let covered = 0n;
+  let until = 0n;
+  for (const [begin, end] of spans.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+    const from = begin > until ? begin : until;
+    if (end > from) covered += end - from;
+    if (end > until) until = end;
+  }
+  return Number(covered);
+}
+
+/** Of each pass; null when there were too many. */
+async function passSpans({ device, set, used }: Marks): Promise<Span[] | null> {
+  if (used > QUERIES) return null;
   const size = used * BigUint64Array.BYTES_PER_ELEMENT;
   const resolved = device.createBuffer({ size, usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC });
   const staging = device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
@@ -116,5 +134,5 @@ async function passTimes({ device, set, used }: Marks): Promise<number[]> {
   await staging.mapAsync(GPUMapMode.READ);
   const nanoseconds = new BigUint64Array(staging.getMappedRange().slice(0));
   for (const gone of [set, resolved, staging]) gone.destroy();
-  return Array.from({ length: used / 2 }, (_, pass) => Number(nanoseconds[2 * pass + 1]! - nanoseconds[2 * pass]!) / 1e6);
+  return Array.from({ length: used / 2 }, (_, pass) => [nanoseconds[2 * pass]!, nanoseconds[2 * pass + 1]!]);
 }

@@ -4,7 +4,7 @@ import { closeDawn, openDawn } from "../scripts/dawn.mjs";
 import type { RemoteStation } from "./schedule";
 import { createStation, type Opened, type Round, type StationSpec } from "./station";
 
-type Request = { readonly type: "open"; readonly spec: StationSpec } | { readonly type: "round" } | { readonly type: "gpu" };
+type Request = { readonly type: "open"; readonly spec: StationSpec } | { readonly type: "round" };
 type Answer = { readonly value: unknown } | { readonly error: string };
 
 /** First argument of a process that is to be one. */
@@ -24,8 +24,6 @@ export async function serveStation(): Promise<void> {
           return { value: await station.open(request.spec) };
         case "round":
           return { value: await station.round() };
-        case "gpu":
-          return { value: await station.gpuMsPerStep() };
       }
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };
@@ -42,7 +40,6 @@ export function stationInProcess([script, ...args]: readonly [string, ...string[
   return {
     open: (spec) => ask<Opened>(child, { type: "open", spec }),
     round: () => ask<Round>(child, { type: "round" }),
-    gpuMsPerStep: () => ask<number | null>(child, { type: "gpu" }),
     // Killed, as Dawn may take its time, or crash, on the way out.
     close: () => {
       child.kill("SIGKILL");

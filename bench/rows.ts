@@ -19,7 +19,7 @@ export interface StepTimes {
   readonly issueMsPerStep: number;
   /** Compute dispatches one step issues; null where there is no GPU, or where counting them would take minutes. */
   readonly dispatches: number | null;
-  /** Time in compute passes by the GPU's own clock; null where it has none. */
+  /** Time in compute passes by the GPU's own clock, the median over the rounds that tell it; null where none does. */
   readonly gpuMsPerStep: number | null;
   readonly stepsPerSecond: number;
   readonly rounds: number;
@@ -47,11 +47,11 @@ export function stepRow(
   combination: Combination,
   { adapter, dispatches, firstObjective, stepsPerRound }: Opened,
   rounds: readonly Round[],
-  gpuMsPerStep: number | null,
 ): StepRow {
   const objective = rounds.at(-1)!.objective;
   // Not `>=`, which lets NaN through.
   if (!(objective < firstObjective)) return { ...combination, error: `the objective went from ${firstObjective} to ${objective}` };
+  const gpuMs = rounds.flatMap((round) => round.gpuMsPerStep ?? []);
   const msPerStep = median(rounds.map((round) => round.msPerStep));
   return {
     ...combination,
@@ -59,7 +59,7 @@ export function stepRow(
     msPerStep,
     issueMsPerStep: median(rounds.map((round) => round.issueMsPerStep)),
     dispatches,
-    gpuMsPerStep,
+    gpuMsPerStep: gpuMs.length === 0 ? null : median(gpuMs),
     stepsPerSecond: 1000 / msPerStep,
     rounds: rounds.length,
     stepsPerRound,

@@ -16,9 +16,8 @@ function fake(log: string[], objective = 100): RemoteStation {
     },
     round: () => {
       log.push(`round ${name}`);
-      return Promise.resolve({ msPerStep: 2, issueMsPerStep: 1, objective });
+      return Promise.resolve({ msPerStep: 2, issueMsPerStep: 1, gpuMsPerStep: null, objective });
     },
-    gpuMsPerStep: () => Promise.resolve(null),
     close: () => {
       log.push(`close ${name}`);
       return Promise.resolve();
@@ -60,6 +59,12 @@ test("one that fails has a row that says why, and holds up nobody", async () => 
   const rows = await measureTogether(combinations, () => Promise.resolve(fake([])), { seconds: 0.05, now: clock(10) });
   expect(rows[0]).toEqual({ ...combinations[0], error: "does not start" });
   expect(isTimed(rows[1]!)).toBe(true);
+});
+
+test("one that cannot even be started has such a row too", async () => {
+  const start = () => Promise.reject(new Error("the browser is gone"));
+  const rows = await measureTogether([combination("tfjs")], start, { seconds: 0.05, now: clock(10) });
+  expect(rows).toEqual([{ ...combination("tfjs"), error: "the browser is gone" }]);
 });
 
 test("a loss that has not fallen, or is no number, is no result", async () => {

@@ -70,12 +70,13 @@ async function open(
   start: (combination: Combination) => Promise<RemoteStation>,
   seconds: number,
 ): Promise<Entry | { readonly error: string }> {
-  const station = await start(combination);
+  let station: RemoteStation | null = null;
   try {
+    station = await start(combination);
     const opened = await within(OPEN_SECONDS, station.open({ ...combination, roundMs: (1000 * seconds) / ROUNDS }));
     return { combination, station, opened, rounds: [], spentMs: 0 };
   } catch (error) {
-    await station.close();
+    await station?.close();
     return { error: messageOf(error) };
   }
 }
@@ -90,9 +91,8 @@ async function oneRound(entry: Entry, seconds: number, now: () => number): Promi
     entry.spentMs += roundMs;
     const isShort = roundMs < 1000 * seconds;
     if (entry.spentMs < 1000 * seconds || (isShort && rounds.length < LEAST_ROUNDS)) return null;
-    const gpuMsPerStep = combination.backend === "webgpu" ? await within(OPEN_SECONDS, station.gpuMsPerStep()) : null;
     await station.close();
-    return stepRow(combination, opened, rounds, gpuMsPerStep);
+    return stepRow(combination, opened, rounds);
   } catch (error) {
     await station.close();
     return { ...combination, error: messageOf(error) };

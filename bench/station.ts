@@ -5,7 +5,7 @@
 import { benchConfig, benchNetwork, type ModelName } from "./models";
 import type { BenchBackend, EngineId, MakePeer, Peer } from "./engines/peer";
 import { countDispatches } from "./dispatch-counter";
-import { gpuClock } from "./gpu-clock";
+import { gpuClock, MOST_PASSES } from "./gpu-clock";
 
 export interface StationSpec {
   readonly engine: EngineId;
@@ -31,6 +31,8 @@ export interface Round {
   readonly msPerStep: number;
   /** Main-thread time to issue one step by itself. */
   readonly issueMsPerStep: number;
+  /** Time in compute passes of one step, by the GPU's own clock; null where it has none, or one that cannot be right. */
+  readonly gpuMsPerStep: number | null;
   /** Objective after the last step: a finite number that has fallen shows that real work was timed. */
   readonly objective: number;
 }
@@ -38,8 +40,6 @@ export interface Round {
 export interface Station {
   open(spec: StationSpec): Promise<Opened>;
   round(): Promise<Round>;
-  /** Time in compute passes of one step, by the GPU's own clock; null where it has none. */
-  gpuMsPerStep(): Promise<number | null>;
 }
 
 const ENGINES: Readonly<Record<EngineId, () => Promise<MakePeer>>> = {
@@ -54,12 +54,19 @@ const ISSUED_STEPS = 16;
 const MAX_ROUND_STEPS = 2_000;
 /** An engine whose first step takes longer is not asked for more steps than are timed. */
 const SLOW_MS = 30_000;
+/** Steps timed by the GPU's clock beside a round's others: apart, as marks around every pass slow an engine of many passes. */
+const MOST_GPU_STEPS = 10;
+const GPU_SHARE = 1 / 4;
+/** Passes lie within the wall time of the same steps, but for what two clocks differ by. */
+const CLOCKS_DIFFER = 1.02;
 
 export function createStation(): Station {
   const clock = gpuClock();
   const dispatched = countDispatches();
   let peer: Peer | null = null;
   let stepsPerRound = 1;
+  /** 0 where there is no GPU. */
+  let gpuSteps = 0;
   const timed = async (count: number) => {
     const before = { at: performance.now(), dispatches: dispatched() };
     if (peer!.run === undefined) for (let i = 0; i < count; i++) peer!.step();
@@ -74,18 +81,32 @@ export function createStation(): Station {
     for (const trial of [8, 64]) if (steps > trial) steps = fitting((await timed(trial)).ms / trial);
     return steps;
   };
+  /** In every round, as the machine may be busier in one than in another. */
+  const timedByGpu = async () => {
+    if (gpuSteps === 0) return null;
+    let wallMs = 0;
+    const gpuMs = await clock.measure(async () => {
+      wallMs = (await timed(gpuSteps)).ms;
+    });
+    return gpuMs === null || gpuMs > CLOCKS_DIFFER * wallMs ? null : gpuMs / gpuSteps;
+  };
   return {
     open: async ({ engine, backend, model, batch, width, roundMs }) => {
       const config = benchConfig(model, batch, width);
       peer = await (await ENGINES[engine]())(backend, config, benchNetwork(config));
+      gpuSteps = backend === "webgpu" ? 1 : 0;
       const first = await timed(1); // shaders compile
       const opened = { adapter: peer.adapter, firstObjective: first.objective };
       if (first.ms > SLOW_MS) return { ...opened, dispatches: null, stepsPerRound };
       const one = await timed(1);
       const two = await timed(2);
       stepsPerRound = await fittingSteps(roundMs, Math.max(two.ms - one.ms, two.ms / 4));
-      // The difference leaves out what reading the loss back issues.
-      return { ...opened, dispatches: backend === "webgpu" ? two.dispatches - one.dispatches : null, stepsPerRound };
+      if (backend !== "webgpu") return { ...opened, dispatches: null, stepsPerRound };
+      const dispatches = two.dispatches - one.dispatches; // leaves out what reading the loss back issues
+      // One pass to a dispatch at most; a few are left for reading back.
+      const fitting = Math.min(MOST_GPU_STEPS, stepsPerRound * GPU_SHARE, (0.9 * MOST_PASSES) / dispatches);
+      gpuSteps = Math.max(1, Math.floor(fitting));
+      return { ...opened, dispatches, stepsPerRound };
     },
     round: async () => {
       // A long step by itself would only be waited for twice.
@@ -94,16 +115,9 @@ export function createStation(): Station {
       for (let i = 0; i < issued; i++) peer!.step();
       const issueMsPerStep = (performance.now() - issuedAt) / issued;
       const objective = await peer!.settle();
-      if (issued === 1) return { msPerStep: performance.now() - issuedAt, issueMsPerStep, objective };
-      const { ms, objective: last } = await timed(stepsPerRound);
-      return { msPerStep: ms / stepsPerRound, issueMsPerStep, objective: last };
-    },
-    gpuMsPerStep: async () => {
-      const steps = Math.min(stepsPerRound, 10);
-      const sum = await clock.measure(async () => {
-        await timed(steps);
-      });
-      return sum === null ? null : sum / steps;
+      const alone = { ms: performance.now() - issuedAt, objective };
+      const { ms, objective: last } = issued === 1 ? alone : await timed(stepsPerRound);
+      return { msPerStep: ms / stepsPerRound, issueMsPerStep, gpuMsPerStep: await timedByGpu(), objective: last };
     },
   };
 }
