@@ -44,6 +44,15 @@ test("one backend can be closed and another opened, or the same again, and nothi
   }
 });
 
+test("a backend that was closed is not made ready again, beside the next one", async () => {
+  const opened = await openBackend("cpu");
+  opened.close();
+  const next = await openBackend("cpu");
+  await expect(opened.tensorflow()).rejects.toThrow("closed");
+  expect(tf.getBackend()).toBe("cpu");
+  next.close();
+});
+
 // Last: emscripten aborts once and for all.
 test("auto comes down to cpu when the WASM binary cannot be loaded, and says why", async () => {
   vi.spyOn(console, "warn").mockImplementation(() => {}); // emscripten speaks of it, too

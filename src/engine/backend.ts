@@ -114,26 +114,35 @@ async function openCompiled(gpu: NonNullable<StartedBackend["gpu"]>, options: Op
 }
 
 class LazyTensorflow {
-  readonly #open: () => Promise<() => void>;
+  readonly #open: () => Promise<void>;
   #close = () => {};
   #isClosed = false;
 
   constructor(backend: BackendName, loadKernels: StartedBackend["loadKernels"]) {
     this.#open = once(async () => {
       const { openTensorflow } = await import("./tensorflow-backend");
-      return openTensorflow(backend, loadKernels);
+      this.#requireUse();
+      const close = await openTensorflow(backend, loadKernels);
+      if (this.#isClosed) close();
+      this.#requireUse();
+      this.#close = close;
     });
   }
 
+  /** @throws Error once closed: who still waits for an old backend must register nothing beside the next one */
   async open(): Promise<void> {
-    this.#close = await this.#open();
-    if (this.#isClosed) this.#close();
+    this.#requireUse();
+    await this.#open();
   }
 
   close(): void {
     this.#isClosed = true;
     this.#close();
     this.#close = () => {};
+  }
+
+  #requireUse(): void {
+    if (this.#isClosed) throw new Error("the backend was closed");
   }
 }
 
