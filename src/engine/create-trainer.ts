@@ -69,7 +69,10 @@ async function tryCompiled(
   try {
     if (hasConvolutions(inputs.network)) await engine.proveConvolutions();
     const trainer = await createCompiledTrainer(inputs, { ...engine, onProgress });
-    const fault = await forwardFault(trainer, inputs);
+    const fault = await forwardFault(trainer, inputs).catch((error: unknown) => {
+      trainer.dispose();
+      throw error;
+    });
     if (fault === null) return { trainer };
     trainer.dispose();
     return refusal("self-test-failed", fault);
