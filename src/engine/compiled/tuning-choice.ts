@@ -4,7 +4,7 @@
  */
 
 /** `registers` and `workgroup` run anywhere; `subgroups` wants the feature of that name. */
-export const DENSE_STYLES = ["registers", "subgroups", "workgroup"] as const;
+const DENSE_STYLES = ["registers", "subgroups", "workgroup"] as const;
 export type DenseStyle = (typeof DENSE_STYLES)[number];
 
 /** How a dense product is cut up. A workgroup makes `threadsY · rows` rows and `threadsX · columns` vec4f of columns. */
@@ -37,6 +37,9 @@ const MEDIUM_RESULTS = 32 * 1024;
 /** Terms of a sum below which a large tile takes longer to compile than it ever saves. */
 const SHALLOW = 64;
 
+/** A weight gradient's grid is one row of tiles: of more results, tiles of 16 × 16 would be more than the 65,535 that a device runs in a row. */
+const MOST_IN_SMALL_TILES = 2 ** 23;
+
 /** Of a product: its result's rows and padded columns, and the terms of each sum. */
 export interface ProductShape {
   readonly rows: number;
@@ -44,14 +47,15 @@ export interface ProductShape {
   readonly depth: number;
 }
 
-export function sizeClassOf({ rows, columns, depth }: ProductShape): SizeClass {
+function sizeClassOf({ rows, columns, depth }: ProductShape): SizeClass {
   const results = rows * columns;
   if (results <= SMALL_RESULTS) return "small";
   return results <= MEDIUM_RESULTS || depth < SHALLOW ? "medium" : "large";
 }
 
 export function variantFor(tuning: Tuning, product: DenseProduct, shape: ProductShape): DenseVariant {
-  return tuning.dense[product][sizeClassOf(shape)];
+  const isVast = product === "weightGradient" && shape.rows * shape.columns > MOST_IN_SMALL_TILES;
+  return tuning.dense[product][isVast ? "large" : sizeClassOf(shape)];
 }
 
 export const register = (rows: number, columns: number, threadsX = 4, threadsY = 4): DenseVariant => {

@@ -13,6 +13,7 @@ test("takes the variant by the number of results, and no large tile for short su
   expect(variantFor(TUNING, "forward", { rows: 129, columns: 64, depth: 784 })).toBe(sizes.medium);
   expect(variantFor(TUNING, "weightGradient", { rows: 785, columns: 400, depth: 128 })).toBe(sizes.large);
   expect(variantFor(TUNING, "forward", { rows: 128, columns: 400, depth: 20 })).toBe(sizes.medium);
+  expect(variantFor(TUNING, "weightGradient", { rows: 4097, columns: 4096, depth: 20 })).toBe(sizes.large); // small ones were too many for a grid
   expect(variantFor(TUNING, "inputGradient", { rows: 1, columns: 4, depth: 4 })).toBe(DEFAULT_TUNING.dense.inputGradient.small);
 });
 
