@@ -126,7 +126,7 @@ test("nothing hangs when it is disposed of in the midst of readings, and later c
   const readings = [trainer.readLosses(), trainer.exportWeights(), trainer.evaluate(new Uint8Array(9), 1)];
   trainer.dispose();
   trainer.dispose();
-  for (const outcome of await Promise.allSettled(readings)) expect(["fulfilled", "rejected"]).toContain(outcome.status);
+  await Promise.allSettled(readings); // what was done before may come; a reading that hangs runs into the time limit
   await expect(trainer.readLosses()).rejects.toThrow("disposed");
   expect(() => trainer.train(1)).toThrow("disposed");
 });

@@ -8,7 +8,7 @@
  * - An activation is `[rows][padded(units)]` float32, rows first; of an image `[rows][height][width][padded(channels)]`, so that
  *   every row and every pixel starts on a `vec4f`. The padding holds 0, always.
  * - Parameters of one layer, and each optimiser slot of them, are one matrix `[matrixRows][padded(columns)]` in a buffer of its own
- *   (`layout.ts`); padding holds 0, always.
+ *   (`parameter-places.ts`); padding holds 0, always.
  * - Images are packed bytes, `[images][padded(pixels) / 4]` u32, byte i of a word is pixel 4 · word + i; `unpack4x8unorm` reads four.
  * - In a grid x counts tiles of columns, y tiles of rows. Rows beyond the batch are computed by nobody: kernels guard them.
  * - Sums run in the order of their index with one accumulator for each result, whatever the tile, so that a choice of variant changes

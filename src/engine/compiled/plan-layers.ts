@@ -55,12 +55,12 @@ export function allLayers({ encoder, heads, decoder }: PlanLayers): readonly Pla
 }
 
 /** A vector of `size` numbers. */
-export function rowOf(size: number): RowLayout {
+function rowOf(size: number): RowLayout {
   return { columns: padded(size), group: { size, stride: padded(size) } };
 }
 
 /** An image `[height][width][padded(channels)]`. */
-export function rowOfImage({ height, width, channels }: ImageShape): RowLayout {
+function rowOfImage({ height, width, channels }: ImageShape): RowLayout {
   return { columns: height * width * padded(channels), group: { size: channels, stride: padded(channels) } };
 }
 

@@ -25,9 +25,9 @@ export interface DispatchPlan {
   readonly buffers: readonly string[];
 }
 
-/** Where the parameters of one layer lie on the GPU. */
+/** Where the parameters of one layer lie on the GPU; a transposed convolution has two of these. */
 export interface MatrixPlan {
-  /** Layer's name; `heads` for mean and log-variance side by side. */
+  /** Layer's name; `heads` for mean and log-variance side by side; `<layer> bias` for a transposed convolution's. */
   readonly name: string;
   /** Of the matrix in the buffer, all rows counted, the bias row and rows of padding too. */
   readonly rows: number;
@@ -64,7 +64,7 @@ export interface RowLayout {
   readonly group: Group;
 }
 
-/** A list of dispatches over at most `maxImages` images at a time, and what may be read afterwards. */
+/** Dispatches in their order, over a batch in training and up to `pieceSize` images outside it. */
 export interface PassPlan {
   readonly dispatches: readonly DispatchPlan[];
 }
@@ -80,7 +80,7 @@ export interface CompiledPlan {
   readonly code: RowLayout;
   readonly pixels: RowLayout;
   readonly buffers: readonly BufferPlan[];
-  /** One for each layer, the two heads together; its buffers are `<name> parameters` and `<name> <slot>`. */
+  /** In the order of the layers, the two heads together; the buffers of one are `<name> parameters` and `<name> <slot>`. */
   readonly matrices: readonly MatrixPlan[];
   /** Names of optimiser slots, as in a checkpoint. */
   readonly slots: readonly string[];

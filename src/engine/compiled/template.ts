@@ -12,7 +12,7 @@
  * Comments in front of the first line of code are the template's header and are left out of the shader.
  */
 
-export type TemplateValue = number | string | boolean;
+type TemplateValue = number | string | boolean;
 export type TemplateValues = Readonly<Record<string, TemplateValue>>;
 
 /** @throws RangeError when a name has no value or a block does not end */
