@@ -1,9 +1,9 @@
 /** The engine's suite on WebGPU (software adapter), and a device that goes away in mid-run. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { initialWeights } from "../model/initial-weights";
 import { engineSuite } from "../testing/engine-suite";
 import { openBackend, type BackendLoss } from "./backend";
-import { createTrainer } from "./create-trainer";
+import { buildTrainer, createTrainer } from "./create-trainer";
 import { selfTestInputs } from "./self-test";
 import * as tf from "./tf";
 
@@ -62,4 +62,23 @@ test("closing a backend on purpose is no loss", async () => {
   await opened.device!.lost;
   await Promise.resolve();
   expect(losses).toBe(0);
+});
+
+test("a driver that computes wrong numbers never trains a compiled step: TensorFlow.js takes over, and the report says what was wrong", async () => {
+  const { prototype } = GPUDevice;
+  const native = prototype.createShaderModule;
+  // Half as bright a picture, in the compiled kernels alone: TensorFlow.js reads no packed bytes.
+  const broken = vi.spyOn(prototype, "createShaderModule").mockImplementation(function (this: GPUDevice, descriptor) {
+    return native.call(this, { ...descriptor, code: descriptor.code.replaceAll("unpack4x8unorm(", "0.5 * unpack4x8unorm(") });
+  });
+  try {
+    const opened = await openBackend("webgpu");
+    const { trainer, report } = await buildTrainer(selfTestInputs(), opened, "auto");
+    expect(report).toMatchObject({ backend: "webgpu", engine: "tfjs", engineNote: { engine: "compiled", reason: "self-test-failed" } });
+    expect(report.engineNote?.detail).toMatch(/^reconstruction .* 24\.198324, 23\.52161 wanted$/);
+    trainer.dispose();
+    opened.close();
+  } finally {
+    broken.mockRestore();
+  }
 });
