@@ -31,8 +31,8 @@ export function emptyResult(browser: string): BenchResult {
   return { date, browser, processor: processorName(), rows: [], bars: [], growth: [], app: [], firstStep: [], memory: null, size: [] };
 }
 
-export function withRows(result: BenchResult, rows: readonly StepRow[]): BenchResult {
-  return { ...result, rows, bars: judgeBars(rows) };
+export function withBars(rows: readonly StepRow[]): Pick<BenchResult, "rows" | "bars"> {
+  return { rows, bars: judgeBars(rows) };
 }
 
 function processorName(): string {

@@ -12,11 +12,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Browser } from "playwright";
 import { build } from "vite";
-import { timeFirstStep, traceApps } from "./app-parts";
+import { timeFirstStep, traceApps, type FirstStep } from "./app-parts";
 import { launchBrowser, serve, serveSteps, stationInPage, type Site } from "./browser-stations";
 import { measureMemory } from "./memory-part";
-import { groupsOf, growthGroups, readBrowserOptions, type BrowserOptions } from "./options";
-import { emptyResult, report, withRows, type BenchResult, type SizeRow } from "./report";
+import { groupsOf, growthGroups, readBrowserOptions, type BrowserOptions, type Part } from "./options";
+import { emptyResult, report, withBars, type BenchResult, type SizeRow } from "./report";
 import { isTimed, type Combination, type StepRow } from "./rows";
 import { measureTogether } from "./schedule";
 import { figure } from "./tables";
@@ -25,31 +25,34 @@ const ROOT = process.cwd();
 
 export async function main(args: string[]): Promise<number> {
   const options = readBrowserOptions(args);
-  let result = emptyResult(`Chromium ${await withBrowser((browser) => Promise.resolve(browser.version()))}`);
-  if (["steps", "growth", "memory"].some((part) => isWanted(options, part))) result = await onBenchPage(options, result);
-  if (["app", "first-step", "size"].some((part) => isWanted(options, part))) result = await onApp(options, result);
   const out = resolve(ROOT, options.out);
   mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
+  let result = emptyResult(`Chromium ${await withBrowser((browser) => Promise.resolve(browser.version()))}`);
+  // After each part, so that one that fails takes no hours with it.
+  const keep = (more: Partial<BenchResult>) => {
+    result = { ...result, ...more };
+    writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
+  };
+  if (isAnyWanted(options, ["steps", "growth", "memory"])) await onBenchPage(options, keep);
+  if (isAnyWanted(options, ["app", "first-step", "size"])) await onApp(options, keep);
   console.log(`\n${report(result)}\n\nwritten to ${options.out}`);
-  return 0;
+  return result.rows.length === 0 || result.rows.some(isTimed) ? 0 : 1;
 }
 
-function isWanted({ parts }: BrowserOptions, part: string): boolean {
-  return parts.some((wanted) => wanted === part);
+function isAnyWanted({ parts }: BrowserOptions, asked: readonly Part[]): boolean {
+  return asked.some((part) => parts.includes(part));
 }
 
-async function onBenchPage(options: BrowserOptions, before: BenchResult): Promise<BenchResult> {
+async function onBenchPage(options: BrowserOptions, keep: (more: Partial<BenchResult>) => void): Promise<void> {
+  const { parts, seconds } = options;
   const site = await serveSteps(ROOT);
-  let result = before;
   try {
-    if (isWanted(options, "steps")) result = withRows(result, await measureGroups(site, groupsOf(options), options.seconds));
-    if (isWanted(options, "growth")) result = { ...result, growth: await measureGroups(site, growthGroups(options), options.seconds) };
-    if (isWanted(options, "memory")) result = { ...result, memory: await withBrowser((browser) => measureMemory(browser, site)) };
+    if (parts.includes("steps")) keep(withBars(await measureGroups(site, groupsOf(options), seconds)));
+    if (parts.includes("growth")) keep({ growth: await measureGroups(site, growthGroups(options), seconds) });
+    if (parts.includes("memory")) keep({ memory: await withBrowser((browser) => measureMemory(browser, site)) });
   } finally {
     await site.close();
   }
-  return result;
 }
 
 /** A browser for each group: one that has timed out leaves its GPU process busy. */
@@ -71,25 +74,20 @@ function printRow(row: StepRow): void {
   console.log(`${engine} ${backend} ${model}${width === null ? "" : ` ${width} wide`} batch ${batch}: ${what}`);
 }
 
-async function onApp(options: BrowserOptions, before: BenchResult): Promise<BenchResult> {
+async function onApp({ parts, backends, seconds }: BrowserOptions, keep: (more: Partial<BenchResult>) => void): Promise<void> {
   await build({ root: ROOT, logLevel: "error" });
   const site = await serve(ROOT, resolve(ROOT, "dist"));
-  const { backends, seconds } = options;
-  let result = before;
   try {
-    if (isWanted(options, "first-step")) {
-      for (const backend of backends) {
-        const row = await withBrowser((browser) => timeFirstStep(browser, site, backend));
-        result = { ...result, firstStep: [...result.firstStep, row] };
-      }
+    if (parts.includes("first-step")) {
+      const firstStep: FirstStep[] = [];
+      for (const backend of backends) firstStep.push(await withBrowser((browser) => timeFirstStep(browser, site, backend)));
+      keep({ firstStep });
     }
-    if (isWanted(options, "app"))
-      result = { ...result, app: await withBrowser((browser) => traceApps(browser, site, backends, seconds * 2000)) };
-    if (isWanted(options, "size")) result = { ...result, size: weigh() };
+    if (parts.includes("app")) keep({ app: await withBrowser((browser) => traceApps(browser, site, backends, seconds * 2000)) });
+    if (parts.includes("size")) keep({ size: weigh() });
   } finally {
     await site.close();
   }
-  return result;
 }
 
 async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
