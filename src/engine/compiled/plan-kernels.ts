@@ -10,6 +10,7 @@ import { convForward, convInputGradient } from "./kernels/conv";
 import { denseForward, denseInputGradient } from "./kernels/dense";
 import type { Epilogue, EpilogueColumns } from "./kernels/epilogue";
 import type { JudgedPixels } from "./kernels/epilogue-loss";
+import type { OperandSource } from "./kernels/operand";
 import type { PlanBuffers } from "./plan-buffers";
 import type { PlanLayer, PlanLayers } from "./plan-layers";
 import type { RowLayout } from "./plan";
@@ -24,11 +25,8 @@ export interface PlanContext {
   readonly buffers: PlanBuffers;
 }
 
-/** Where a layer's input comes from: this step's images, a piece's, or the layer below. */
-export type Source = "gathered" | "images" | "activations";
-
 /** @param rows images at most */
-export function forwardKernel(layer: PlanLayer, rows: number, source: Source, epilogue: Epilogue, tuning: Tuning): Kernel {
+export function forwardKernel(layer: PlanLayer, rows: number, source: OperandSource, epilogue: Epilogue, tuning: Tuning): Kernel {
   const { conv, input, output } = layer;
   if (conv !== null) return convForward({ spec: conv, images: rows, source, epilogue, tuning });
   return denseForward({ rows, inputs: input.columns, units: output.columns, source, epilogue, tuning });

@@ -2,14 +2,12 @@
  * Makes the kernel that gathers a small image from a large one, without workgroup
  * memory; formula and layout in `conv-gather.wgsl`.
  */
-import { declareBindings, padded, type Kernel, type KernelBinding } from "../kernel";
+import { declareBindings, type Kernel, type KernelBinding } from "../kernel";
 import { fillTemplate } from "../template";
 import { evenShare, lane, linesOf, vectorType, weightRows, type ConvShape } from "./conv-shape";
 import source from "./conv-gather.wgsl?raw";
 import type { Epilogue } from "./epilogue";
-
-/** Where the images that a layer reads lie: a buffer of activations, packed bytes through the step's order, packed bytes as they come. */
-export type ConvSource = "activations" | "gathered" | "images";
+import { byteCode, operandNames, type OperandSource } from "./operand";
 
 export interface ConvProduct {
   readonly label: string;
@@ -18,7 +16,7 @@ export interface ConvProduct {
   readonly images: number;
   /** Name of the buffer of activations that is read; not of packed bytes. */
   readonly operand: string;
-  readonly source: ConvSource;
+  readonly source: OperandSource;
   /** `row`: the last row of the matrix; `buffer`: a binding `bias`. */
   readonly bias: "none" | "row" | "buffer";
   readonly epilogue: Epilogue;
@@ -35,12 +33,13 @@ export function gatherKernel(product: ConvProduct): Kernel {
   const strip = evenShare(small.width, MAX_STRIP);
   const columns = columnsOf(far4, strip.size * kernel);
   const bindings = [...operandBindings(product), ...epilogue.bindings];
+  const isPacked = product.source !== "activations";
   const code = fillTemplate(source, {
     bindings: declareBindings(bindings, { ...OPERAND_TYPES, [product.operand]: "array<vec4f>", ...epilogue.types }),
     epilogue: epilogue.code,
-    packed: product.source !== "activations",
+    packed: isPacked,
+    byteAt: isPacked ? byteCode(large.height * large.width * large.channels) : "",
     gathered: product.source === "gathered",
-    words: padded(large.height * large.width * large.channels) / 4,
     size: WORKGROUP,
     strips: images * small.height * strip.shares,
     stripsPerRow: strip.shares,
@@ -65,8 +64,7 @@ export function gatherKernel(product: ConvProduct): Kernel {
 export const OPERAND_TYPES = { images: "array<u32>", order: "array<u32>", parameters: "array<vec4f>", bias: "array<vec4f>" };
 
 export function operandBindings({ operand, source, bias }: ConvProduct): KernelBinding[] {
-  const operands = { activations: [operand], gathered: ["images", "order"], images: ["images"] }[source];
-  const names = [...operands, "parameters", ...(bias === "buffer" ? ["bias"] : [])];
+  const names = [...operandNames(source, operand), "parameters", ...(bias === "buffer" ? ["bias"] : [])];
   return names.map((name) => ({ name, access: "read" }));
 }
 

@@ -17,9 +17,7 @@
 {{bindings}}
 
 {{epilogue}}
-//#if packed
-fn byteAt(image: u32, at: u32) -> f32 { return unpack4x8unorm(images[image * {{words}}u + at / 4u] >> (8u * (at % 4u))).x; }
-//#end
+{{byteAt}}
 
 @compute @workgroup_size({{size}})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {

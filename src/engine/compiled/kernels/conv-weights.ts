@@ -5,11 +5,12 @@
 import type { ConvSpec } from "../../../model/network";
 import { declareBindings, padded, type Kernel, type KernelBinding } from "../kernel";
 import { fillTemplate } from "../template";
-import { columnsOf, MAX_STRIP, type ConvSource } from "./conv-gather";
+import { columnsOf, MAX_STRIP } from "./conv-gather";
 import { convShape, evenShare, lane, linesOf, vectorType, weightRows, type ConvShape } from "./conv-shape";
 import biasSource from "./conv-bias.wgsl?raw";
 import updateSource from "./conv-update.wgsl?raw";
 import source from "./conv-weights.wgsl?raw";
+import { byteCode, operandNames, type OperandSource } from "./operand";
 import type { OptimiserCode } from "./optimiser";
 
 /** Invocations that keep a large GPU busy, and splits that one invocation can add up without being waited for. */
@@ -57,7 +58,7 @@ export function weightSplits({ spec, images }: WeightProduct): WeightSplits {
 export interface WeightProduct {
   readonly spec: ConvSpec;
   readonly images: number;
-  readonly source: Exclude<ConvSource, "images">;
+  readonly source: Exclude<OperandSource, "images">;
 }
 
 /** What the invocations of one split make between them. */
@@ -75,12 +76,13 @@ export function weightsKernel(product: WeightProduct): Kernel {
   const invocations = splits.splits * tiles.tiles;
   const weightGroups = Math.ceil(invocations / WORKGROUP);
   const bindings = weightBindings(product);
+  const isPacked = product.source === "gathered";
   const code = fillTemplate(source, {
     ...splits,
     ...tiles,
     bindings: declareBindings(bindings, PARTIAL_TYPES),
-    packed: product.source === "gathered",
-    words: padded(large.height * large.width * large.channels) / 4,
+    packed: isPacked,
+    byteAt: isPacked ? byteCode(large.height * large.width * large.channels) : "",
     size: WORKGROUP,
     weightGroups,
     invocations,
@@ -104,7 +106,7 @@ export function weightsKernel(product: WeightProduct): Kernel {
 export const PARTIAL_TYPES = { x: "array<vec4f>", images: "array<u32>", order: "array<u32>", dy: "array<vec4f>", partials: "array<vec4f>" };
 
 export function weightBindings({ source }: WeightProduct): KernelBinding[] {
-  const names = source === "gathered" ? ["images", "order", "dy"] : ["x", "dy"];
+  const names = [...operandNames(source, "x"), "dy"];
   return [...names.map((name) => ({ name, access: "read" as const })), { name: "partials", access: "read_write" }];
 }
 

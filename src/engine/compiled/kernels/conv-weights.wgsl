@@ -16,9 +16,7 @@
 // for the bias.
 {{bindings}}
 
-//#if packed
-fn byteAt(image: u32, at: u32) -> f32 { return unpack4x8unorm(images[image * {{words}}u + at / 4u] >> (8u * (at % 4u))).x; }
-//#end
+{{byteAt}}
 
 {{biasSum}}
 

@@ -7,15 +7,16 @@
  */
 import type { ConvSpec } from "../../../model/network";
 import type { Kernel } from "../kernel";
-import { gatherKernel, type ConvProduct, type ConvSource } from "./conv-gather";
+import type { Tuning } from "../tuning-choice";
+import { gatherKernel, type ConvProduct } from "./conv-gather";
 import { convShape } from "./conv-shape";
 import { spreadKernel } from "./conv-spread";
 import { canTile, tiledKernel } from "./conv-tiled";
 import { canTileWeights, tiledWeightsKernel } from "./conv-weights-tiled";
 import { updateKernel, weightsKernel, weightSplits, type WeightProduct } from "./conv-weights";
 import type { Epilogue } from "./epilogue";
+import type { OperandSource } from "./operand";
 import type { OptimiserCode } from "./optimiser";
-import type { Tuning } from "../tuning-choice";
 
 /** Which variants a device runs faster: those that keep all in registers, or those that share through workgroup memory. */
 export type ConvTuning = Pick<Tuning, "style">;
@@ -31,7 +32,7 @@ export type ConvTuning = Pick<Tuning, "style">;
 export function convForward(options: {
   readonly spec: ConvSpec;
   readonly images: number;
-  readonly source: ConvSource;
+  readonly source: OperandSource;
   readonly epilogue: Epilogue;
   readonly tuning: ConvTuning;
 }): Kernel {
@@ -76,7 +77,7 @@ export interface ConvWeightGradient {
 export function convWeightGradient(options: {
   readonly spec: ConvSpec;
   readonly images: number;
-  readonly source: Exclude<ConvSource, "images">;
+  readonly source: Exclude<OperandSource, "images">;
   readonly optimiser: OptimiserCode;
   readonly tuning: ConvTuning;
 }): ConvWeightGradient {
@@ -93,7 +94,7 @@ export function convWeightGradient(options: {
   return { kernels, partialsBytes: splits.bytes };
 }
 
-function checkSource({ kind, name, from }: ConvSpec, source: ConvSource): void {
+function checkSource({ kind, name, from }: ConvSpec, source: OperandSource): void {
   if (source === "activations" || (kind === "conv" && from.channels <= 4)) return;
   throw new RangeError(`${name}: a ${kind} of ${from.channels} channels reads no packed images; a conv of at most 4 does`);
 }

@@ -9,17 +9,15 @@ import operandsSource from "./dense-operands.wgsl?raw";
 import registersSource from "./dense-registers.wgsl?raw";
 import workgroupSource from "./dense-workgroup.wgsl?raw";
 import type { Epilogue } from "./epilogue";
+import { operandNames, type OperandSource } from "./operand";
 import type { OptimiserCode } from "./optimiser";
-
-/** Where the images that a layer reads lie: a buffer of activations, packed bytes through the step's order, packed bytes as they come. */
-export type DenseSource = "activations" | "gathered" | "images";
 
 export interface DenseOperation {
   readonly product: DenseProduct;
   readonly rows: number;
   readonly inputs: number;
   readonly units: number;
-  readonly source: DenseSource;
+  readonly source: OperandSource;
   readonly end: Epilogue | OptimiserCode;
 }
 
@@ -72,8 +70,7 @@ export function denseProduct(operation: DenseOperation, variant: DenseVariant): 
 }
 
 function operandBindings({ product, source }: DenseOperation, left: string): KernelBinding[] {
-  const images = { activations: [left], gathered: ["images", "order"], images: ["images"] }[source];
-  return [...images, product === "weightGradient" ? "dy" : "parameters"].map((name) => ({ name, access: "read" }));
+  return [...operandNames(source, left), product === "weightGradient" ? "dy" : "parameters"].map((name) => ({ name, access: "read" }));
 }
 
 /** Of the result's columns and rows, and of k, which the sums run over. */

@@ -5,8 +5,9 @@ import { expectNoGpuErrors, openTestDevice, runKernel } from "../../../testing/g
 import { productTwin, type Operand, type ProductTwin } from "../../../testing/product-twin";
 import { padded } from "../kernel";
 import { register, subgroup, workgroup, type DenseProduct, type DenseVariant } from "../tuning-choice";
-import { denseProduct, type DenseOperation, type DenseSource } from "./dense-product";
+import { denseProduct, type DenseOperation } from "./dense-product";
 import type { Epilogue } from "./epilogue";
+import type { OperandSource } from "./operand";
 import type { OptimiserCode } from "./optimiser";
 
 let device: GPUDevice;
@@ -103,7 +104,7 @@ fn update(index: u32, gradient: vec4f) { add(index, index < ${(rows * columns) /
 
 interface Case extends Shape {
   readonly product: DenseProduct;
-  readonly source: DenseSource;
+  readonly source: OperandSource;
 }
 
 const rowsOf = ({ product, batch, inputs }: Case) => (product === "weightGradient" ? padded(inputs) + 1 : batch);

@@ -9,11 +9,10 @@ import type { DenseSpec } from "../../../model/network";
 import type { Kernel } from "../kernel";
 import type { MatrixPlan, RowLayout } from "../plan";
 import { variantFor, type Tuning } from "../tuning-choice";
-import { denseProduct, type DenseSource } from "./dense-product";
+import { denseProduct } from "./dense-product";
 import type { Epilogue } from "./epilogue";
+import type { OperandSource } from "./operand";
 import type { OptimiserCode } from "./optimiser";
-
-export type { DenseSource } from "./dense-product";
 
 interface DenseShape {
   /** Most images of a run; exactly those of a step for the weight gradient. */
@@ -26,7 +25,7 @@ interface DenseShape {
 }
 
 /** `finish(x · w + bias)`. Bindings: `x`, `parameters` (from packed bytes `images`, `order`, `parameters` or `images`, `parameters`), then the epilogue's. */
-export function denseForward(options: DenseShape & { readonly source: DenseSource; readonly epilogue: Epilogue }): Kernel {
+export function denseForward(options: DenseShape & { readonly source: OperandSource; readonly epilogue: Epilogue }): Kernel {
   const { rows, inputs, units, source, epilogue, tuning } = options;
   const variant = variantFor(tuning, "forward", { rows, columns: units, depth: inputs });
   return denseProduct({ product: "forward", rows, inputs, units, source, end: epilogue }, variant);
@@ -40,7 +39,7 @@ export function denseInputGradient(options: DenseShape & { readonly epilogue: Ep
 }
 
 /** `update(xᵀ · dy)`, the bias row being column sums of dy. Bindings: `x` or `images`, `order` or `images`; `dy`; then the optimiser's. */
-export function denseWeightGradient(options: DenseShape & { readonly source: DenseSource; readonly optimiser: OptimiserCode }): Kernel {
+export function denseWeightGradient(options: DenseShape & { readonly source: OperandSource; readonly optimiser: OptimiserCode }): Kernel {
   const { rows, inputs, units, source, optimiser, tuning } = options;
   const variant = variantFor(tuning, "weightGradient", { rows: inputs + 1, columns: units, depth: rows });
   return denseProduct({ product: "weightGradient", rows, inputs, units, source, end: optimiser }, variant);
