@@ -5,7 +5,7 @@
 import type { Network } from "../../model/network";
 import type { WeightTable } from "../../protocol/messages";
 import type { Executor } from "./executor";
-import { matrixFloats, matrixFromTable, tableFromMatrix } from "./parameter-places";
+import { checkTable, matrixFloats, matrixFromTable, tableFromMatrix } from "./parameter-places";
 import type { CompiledPlan, MatrixPlan } from "./plan";
 import type { ReadBack, Source } from "./read-back";
 
@@ -31,26 +31,25 @@ export class ParameterStore {
   }
 
   /**
-   * Replaces all parameters, and the slots too.
+   * Replaces all parameters, and the slots too. One matrix after the other, as padded copies of all of them would take as much
+   * memory again as the table.
    *
    * @param slots null makes them 0
    * @throws RangeError when a name is missing or a size differs; nothing was written then
    */
   write(weights: WeightTable, slots: WeightTable | null): void {
     const { matrices, slots: slotNames } = this.#plan;
-    const uploads = matrices.flatMap((matrix) => [
-      { buffer: this.#parameters(matrix), values: matrixFromTable(matrix, weights) },
-      ...slotNames.map((slot) => ({
-        buffer: this.#slot(matrix, slot),
-        values: slots === null ? null : matrixFromTable(matrix, slots, `.${slot}`),
-      })),
-    ]);
+    const { queue } = this.#device;
+    const ofSlots = matrices.flatMap((matrix) => slotNames.map((slot) => ({ matrix, slot, buffer: this.#slot(matrix, slot) })));
+    for (const matrix of matrices) checkTable(matrix, weights);
+    if (slots !== null) for (const { matrix, slot } of ofSlots) checkTable(matrix, slots, `.${slot}`);
+    for (const matrix of matrices) queue.writeBuffer(this.#parameters(matrix), 0, matrixFromTable(matrix, weights));
     const encoder = this.#device.createCommandEncoder();
-    for (const { buffer, values } of uploads) {
-      if (values === null) encoder.clearBuffer(buffer);
-      else this.#device.queue.writeBuffer(buffer, 0, values);
+    for (const { matrix, slot, buffer } of ofSlots) {
+      if (slots === null) encoder.clearBuffer(buffer);
+      else queue.writeBuffer(buffer, 0, matrixFromTable(matrix, slots, `.${slot}`));
     }
-    this.#device.queue.submit([encoder.finish()]);
+    queue.submit([encoder.finish()]);
   }
 
   /** As they are at this moment of the queue. */

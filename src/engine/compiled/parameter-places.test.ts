@@ -1,7 +1,7 @@
 /** The copies between table and matrix, held to the formula of `ParameterPlace` element by element. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { matrixFromTable, spread, tableFromMatrix } from "./parameter-places";
+import { checkTable, matrixFromTable, spread, tableFromMatrix } from "./parameter-places";
 import type { MatrixPlan, ParameterPlace } from "./plan";
 
 const group = (length: number) =>
@@ -72,5 +72,7 @@ test("says what is missing and what has the wrong size", () => {
   const matrix: MatrixPlan = { name: "a", rows: 2, columns: 4, places: [{ name: "a.weight", ...place }] };
   expect(() => matrixFromTable(matrix, {})).toThrow("a.weight holds no numbers, the network wants 6");
   expect(() => matrixFromTable(matrix, { "a.weight": new Float32Array(5) })).toThrow("a.weight holds 5 numbers, the network wants 6");
+  expect(() => checkTable(matrix, { "a.weight": new Float32Array(6) }, ".mean")).toThrow("a.weight.mean holds no numbers");
+  expect(() => checkTable(matrix, { "a.weight": new Float32Array(6) })).not.toThrow();
   expect(() => tableFromMatrix(matrix, new Float32Array(7))).toThrow("7 numbers, a is [2, 4]");
 });

@@ -13,6 +13,18 @@ export function matrixFloats({ rows, columns }: Pick<MatrixPlan, "rows" | "colum
   return rows * columns;
 }
 
+/** Before anything is copied. @throws RangeError as `matrixFromTable` would */
+export function checkTable({ places }: MatrixPlan, table: WeightTable, suffix = ""): void {
+  for (const place of places) parameterAt(place, table, suffix);
+}
+
+function parameterAt({ name, rows, columns }: ParameterPlace, table: WeightTable, suffix: string): Floats {
+  const parameter = table[name + suffix];
+  const size = rows * columns;
+  if (parameter?.length === size) return parameter;
+  throw new RangeError(`ParameterPlace: ${name}${suffix} holds ${parameter?.length ?? "no"} numbers, the network wants ${size}`);
+}
+
 /**
  * A matrix filled from a table, its padding 0; new, so that it can be uploaded as it stands.
  *
@@ -22,11 +34,7 @@ export function matrixFloats({ rows, columns }: Pick<MatrixPlan, "rows" | "colum
 export function matrixFromTable(matrix: MatrixPlan, table: WeightTable, suffix = ""): Floats {
   const values = new Float32Array(matrixFloats(matrix));
   for (const place of matrix.places) {
-    const parameter = table[place.name + suffix];
-    const size = place.rows * place.columns;
-    if (parameter?.length !== size) {
-      throw new RangeError(`matrixFromTable: ${place.name}${suffix} holds ${parameter?.length ?? "no"} numbers, the network wants ${size}`);
-    }
+    const parameter = parameterAt(place, table, suffix);
     forEachRun(matrix, place, (inTable, inMatrix, length) => values.set(parameter.subarray(inTable, inTable + length), inMatrix));
   }
   return values;
