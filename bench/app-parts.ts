@@ -18,7 +18,7 @@ export interface FirstStep {
 }
 
 /** A finished step within so long of pressing Train, once the page has warmed up. */
-export const FIRST_STEP_BAR_MS = 1_000;
+const FIRST_STEP_BAR_MS = 1_000;
 
 const STATUS = "[role=status][data-step]";
 

@@ -19,7 +19,7 @@ export interface StepTimes {
   readonly issueMsPerStep: number;
   /** Compute dispatches one step issues; null where there is no GPU, or where counting them would take minutes. */
   readonly dispatches: number | null;
-  /** Time in compute passes by the GPU's own clock, the median over the rounds that tell it; null where none does. */
+  /** Median time in compute passes by the GPU's own clock, never above `msPerStep`; null where no round tells it (`passTime`). */
   readonly gpuMsPerStep: number | null;
   readonly stepsPerSecond: number;
   readonly rounds: number;
@@ -51,7 +51,6 @@ export function stepRow(
   const objective = rounds.at(-1)!.objective;
   // Not `>=`, which lets NaN through.
   if (!(objective < firstObjective)) return { ...combination, error: `the objective went from ${firstObjective} to ${objective}` };
-  const gpuMs = rounds.flatMap((round) => round.gpuMsPerStep ?? []);
   const msPerStep = median(rounds.map((round) => round.msPerStep));
   return {
     ...combination,
@@ -59,11 +58,19 @@ export function stepRow(
     msPerStep,
     issueMsPerStep: median(rounds.map((round) => round.issueMsPerStep)),
     dispatches,
-    gpuMsPerStep: gpuMs.length === 0 ? null : median(gpuMs),
+    gpuMsPerStep: passTime(rounds, msPerStep),
     stepsPerSecond: 1000 / msPerStep,
     rounds: rounds.length,
     stepsPerRound,
     firstObjective,
     objective,
   };
+}
+
+/** Of the rounds that were not busier while the GPU's clock ran than while the wall's did: those steps are not the same ones. */
+function passTime(rounds: readonly Round[], msPerStep: number): number | null {
+  const told = median(
+    rounds.flatMap(({ gpuMsPerStep, msPerStep: wall }) => (gpuMsPerStep !== null && gpuMsPerStep <= wall ? gpuMsPerStep : [])),
+  );
+  return told <= msPerStep ? told : null; // NaN of no rounds is null too
 }

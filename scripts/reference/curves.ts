@@ -10,7 +10,7 @@ import type { LossColumns, WeightTable } from "../../src/protocol/messages";
 
 /** Steps over which they must agree, and how far they may be apart, relative to the larger. */
 export const CURVE_STEPS = 200;
-export const CURVE_TOLERANCE = 1e-3;
+const CURVE_TOLERANCE = 1e-3;
 /** As often as TensorFlow.js' distance from itself, where that is more: another rounding, another place on the edge. */
 const EDGE_FACTOR = 2;
 
