@@ -20,7 +20,7 @@ export const layers = {
   fewer: "Fewer",
   kernel: "Kernel",
   stride: "Stride",
-  strideNote: "A stride of 2 is out of reach where the decoder could no longer come out at {{size}} pixels.",
+  strideNote: "Stride 2 is not possible here: the decoder could no longer make images of {{size}}.",
   gridWhat:
     "The transposed convolutions start from this layer: its units are laid out as {{channels}} images of {{size}}, so there are {{units}} of them. They follow the strides after it.",
   cannotRemove: "It makes the image that the transposed convolutions enlarge: it goes when they are gone.",

@@ -25,7 +25,7 @@ export const panels = {
     auto: "Automatic",
     adapter: "Adapter",
     engine: "Engine",
-    tfjsWhat: "TensorFlow.js: one GPU kernel per operation, a few hundred for a step.",
+    tfjsWhat: "TensorFlow.js: one GPU kernel per operation, about a hundred for a step, more for a deep network.",
     tfjsPlain: "TensorFlow.js.",
     compiledWhat: "Compiled: our own WebGPU kernels, several operations fused into each.",
     plan: "One step",

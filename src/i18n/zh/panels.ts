@@ -25,7 +25,7 @@ export const panels = {
     auto: "自动",
     adapter: "图形适配器",
     engine: "引擎",
-    tfjsWhat: "TensorFlow.js：每个运算一个 GPU 计算核，每步数百个。",
+    tfjsWhat: "TensorFlow.js：每个运算一个 GPU 计算核，每步约一百个，网络越深越多。",
     tfjsPlain: "TensorFlow.js。",
     compiledWhat: "编译式：自有的 WebGPU 计算核，每个融合了多个运算。",
     plan: "每一步",

@@ -8,6 +8,7 @@ import styles from "./Editor.module.css";
 import { strideFits } from "./layer-edits";
 import { layerEditor } from "./layer-editor";
 import { COMMON_FILTERS } from "./layer-sizes";
+import { sizeText } from "./layer-text";
 import type { ArchitectureControl } from "./use-architecture";
 
 interface ConvFieldsProps {
@@ -23,7 +24,6 @@ export function ConvFields({ side, index, layer, architecture }: ConvFieldsProps
   const change = (next: Partial<ConvLayer>) => layerEditor(architecture, side)({ type: "change", index, layer: next });
   const isWrong = issues.some(({ path }) => path === `${side}.${index}.filters`);
   const fits = (stride: ConvLayer["stride"]) => stride === layer.stride || strideFits(config, side, index, stride, mirrors);
-  const { height, width } = architecture.network.image;
   return (
     <>
       <CountField
@@ -60,7 +60,7 @@ export function ConvFields({ side, index, layer, architecture }: ConvFieldsProps
           color={side}
         />
       </div>
-      {!STRIDES.every(fits) && <p className={styles.note}>{t("strideNote", { size: `${height}×${width}` })}</p>}
+      {!STRIDES.every(fits) && <p className={styles.note}>{t("strideNote", { size: sizeText(architecture.network.image) })}</p>}
     </>
   );
 }

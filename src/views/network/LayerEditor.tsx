@@ -4,6 +4,7 @@ import type { ActivationSource } from "../../charts/ActivationCanvas";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
 import { ACTIVATIONS, isConvLayer, type Activation } from "../../protocol/run-config";
+import { gridIndex, gridSize } from "../../store/fit-decoder";
 import { Button } from "../../ui/Button";
 import { Select } from "../../ui/Select";
 import { Term } from "../Term";
@@ -11,14 +12,13 @@ import type { Side } from "./architecture";
 import { ConvFields } from "./ConvFields";
 import styles from "./Editor.module.css";
 import { GridFields } from "./GridFields";
-import { mapsOf, parametersOf, parameterSum } from "./layer-text";
+import { mapsOf, parametersOf, parameterSum, sizeText } from "./layer-text";
 import { canRemove } from "./layer-edits";
 import { layerEditor } from "./layer-editor";
 import { LayerPictures } from "./LayerPictures";
 import { StartsOver } from "./StartsOver";
 import { UnitsField } from "./UnitsField";
 import type { ArchitectureControl } from "./use-architecture";
-import { gridIndex, gridSize } from "../../store/fit-decoder";
 
 export interface LayerEditorProps {
   readonly side: Side;
@@ -102,7 +102,7 @@ function Parameters({ side, index, architecture }: Pick<LayerEditorProps, "side"
       {spec.kind !== "dense" && maps !== null && (
         <>
           {" · "}
-          {layers("goesTo", { from: `${spec.from.height}×${spec.from.width}`, to: `${maps.height}×${maps.width}` })}
+          {layers("goesTo", { from: sizeText(spec.from), to: sizeText(maps) })}
         </>
       )}
     </p>

@@ -23,7 +23,7 @@ export function isMirrored({ encoder, decoder }: Pick<RunConfig, Side>): boolean
   return sameLayers(unmirrored(decoder), encoder);
 }
 
-export function sameLayers(a: readonly HiddenLayer[], b: readonly HiddenLayer[]): boolean {
+function sameLayers(a: readonly HiddenLayer[], b: readonly HiddenLayer[]): boolean {
   return a.length === b.length && a.every((layer, i) => sameLayer(layer, b[i]!));
 }
 

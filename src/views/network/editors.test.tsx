@@ -164,7 +164,7 @@ test("a convolution's filters, kernel and stride are set, the decoder follows, a
   cleanup();
   show(<Layer side="encoder" index={2} />);
   expect(screen.getByLabelText<HTMLInputElement>("2").disabled).toBe(true);
-  expect(screen.getByText(/could no longer come out at 28×28/)).toBeTruthy();
+  expect(screen.getByText(/could no longer make images of 28×28/)).toBeTruthy();
 });
 
 test("the layer that makes the image has channels to set, says so, and stays while there are transposed convolutions", () => {

@@ -4,10 +4,9 @@
  */
 import { incomingWeights, outgoingWeights, shownUnits, symmetricScale } from "../../charts/network-weights";
 import type { LayerSpec, Network } from "../../model/network";
+import type { ImageShape } from "../../protocol/datasets";
 import type { WeightTable } from "../../protocol/messages";
 import type { Side } from "./architecture";
-
-import type { ImageShape } from "../../protocol/datasets";
 
 export interface UnitPictures {
   /** Unit numbers, in the order of the pictures. */
