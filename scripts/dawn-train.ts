@@ -6,7 +6,7 @@ import { describeNetwork } from "../src/model/network";
 import { initialWeights } from "../src/model/initial-weights";
 import { startWebGpu } from "../src/engine/backend-webgpu";
 import { createCompiledTrainer } from "../src/engine/compiled/compiled-trainer";
-import { DEFAULT_TUNING } from "../src/engine/compiled/tuning";
+import { DEFAULT_TUNING } from "../src/engine/compiled/tuning-choice";
 import type { TrainerInputs } from "../src/engine/trainer";
 import { DEFAULT_CONFIG, type RunConfig } from "../src/protocol/run-config";
 import { closeDawn, openDawn } from "./dawn.mjs";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DEFAULT_TUNING } from "../engine/compiled/tuning";
+import { DEFAULT_TUNING } from "../engine/compiled/tuning-choice";
 import { openTuningStorage } from "./tuning-storage";
 
 test("a choice of kernels outlasts the visit, by adapter", async () => {

@@ -23,7 +23,7 @@ export interface KernelBinding {
 
 /** Workgroups of one dispatch. */
 export interface Grid {
-  /** Tiles of columns. */
+  /** Tiles of columns; all tiles of a kernel that does not go by images. */
   readonly x: number;
   /** Tiles of rows: `ceil(images · rowsPerImage / rowsPerTile)`. A kernel that does not go by images has 0 rows per image, and y is 1. */
   readonly rowsPerImage: number;

@@ -5,7 +5,8 @@
 import { selfTest, type SelfTestKind } from "../self-test";
 import type { StartedGpu } from "../started-backend";
 import { createCompiledTrainer } from "./compiled-trainer";
-import { isTuning, tune, tuningKey, type Tuning } from "./tuning";
+import { tune, tuningKey } from "./tuning";
+import { isTuning, type Tuning } from "./tuning-choice";
 
 /** Keeps a small JSON value under a key from visit to visit; may refuse. */
 export interface TuningStore {

@@ -4,9 +4,9 @@
  *
  * Software drivers keep an array that is indexed in a loop in memory, not in registers; hence the unrolling here.
  *
- * - `{{name}}` is a value, a number or a piece of WGSL; in a repeated line also `{{i}}`, the line's own counter, and sums and products with
- *   one whole number: `{{i * 4}}`, `{{i + 1}}`.
- * - `//#each i rows` … `//#end` repeats what stands between with i = 0 … rows − 1.
+ * - `{{name}}` is a value, a number or a piece of WGSL; in a repeated line also `{{i}}`, the line's own counter. Numbers may be added and
+ *   multiplied, up to twice and from left to right, by whole numbers or other names: `{{i + 1}}`, `{{q * lanes + j}}`.
+ * - `//#each i rows` … `//#end` repeats what stands between with i = 0 … rows − 1; `//#each i 4` four times.
  * - `//#if name` … `//#else` … `//#end` keeps one side; true is what is neither 0, false nor an empty text.
  *
  * Comments in front of the first line of code are the template's header and are left out of the shader.

@@ -1,8 +1,8 @@
 /** The measurement itself, on the software adapter. */
 import { afterEach, expect, test } from "vitest";
 import { expectNoGpuErrors, openTestDevice } from "../../testing/gpu-bench";
-import { isTuning, tune } from "./tuning";
-import { register, subgroup, type DenseStyle, type Tuning } from "./tuning-choice";
+import { tune } from "./tuning";
+import { isTuning, register, subgroup, type DenseStyle, type Tuning } from "./tuning-choice";
 import { DenseTrial, type Trial } from "./tuning-trial";
 
 const SMALL: Trial = { product: "forward", rows: 8, inputs: 16, units: 16 };

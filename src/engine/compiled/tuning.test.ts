@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { DEFAULT_TUNING, isTuning, tuningKey, variantFor, type Tuning } from "./tuning";
-import { register, subgroup, workgroup } from "./tuning-choice";
+import { tuningKey } from "./tuning";
+import { DEFAULT_TUNING, isTuning, register, subgroup, variantFor, workgroup, type Tuning } from "./tuning-choice";
 
 const sizes = { small: workgroup(4, 4, 4), medium: register(4, 1), large: subgroup(32, 2) };
 const TUNING: Tuning = {

@@ -20,8 +20,6 @@ import {
   type Tuning,
 } from "./tuning-choice";
 
-export { DEFAULT_TUNING, isTuning, variantFor, type Tuning } from "./tuning-choice";
-
 /** Of the kernels and of what is measured; another number makes stored tunings forgotten. */
 const KERNELS_VERSION = 1;
 

@@ -5,11 +5,11 @@
 // over those i and j that divide evenly. Source: Dumoulin & Visin 2016, arXiv:1603.07285, chapter 4. Judged by `convTwin` and
 // `convGradientTwin` (src/testing/conv-twin.ts). The sum runs over i, then four f at a time, then j, then those f.
 //
-// | binding        | holds                                         |
+// | binding        | holds                                              |
 // | operand        | small images `[images][height][width][far padded]` |
-// | parameters     | `[(i, j, n)][far padded]`                     |
-// | bias           | where there is one, `[near padded]`           |
-// | the epilogue's | whatever it does with the sums                |
+// | parameters     | `[(i, j, n)][far padded]`                          |
+// | bias           | where there is one, `[near padded]`                |
+// | the epilogue's | whatever it does with the sums                     |
 //
 // With stride 2 only every other row of the kernel meets a given row of the image: workgroups come in phases, one for each remainder of
 // (Y + padTop) / stride, that go over their own i only. Along a row each pixel of the unrolled strip names its own j. Else as

@@ -8,7 +8,7 @@
 // | binding  | holds                                                                                                |
 // | large    | large images `[images][height][width][near padded]`, or packed bytes and the step's order            |
 // | small    | small images `[images][height][width][far padded]`; one of large and small is the gradient dy        |
-// | partials | `[splits][(i, j, n)][far padded]`, then of the bias `[biasSplits][outputs padded]`                     |
+// | partials | `[splits][(i, j, n)][far padded]`, then of the bias `[biasSplits][outputs padded]`                   |
 //
 // Few results, long sums: the sum is split at strips of neighbouring pixels of a row of the small image, so many to a split as shapes
 // alone say. One invocation makes one row i of the kernel × one vec4f of near channels × a few of far ones, over the strips of its split;

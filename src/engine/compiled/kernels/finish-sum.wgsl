@@ -1,7 +1,10 @@
 // One thread's share of a long sum, in 16 lanes so that 16 reads are under way: lane j takes every 4096th number from j · 256 +
 // thread on. What does not fill all lanes of all threads is added last.
 //
-// No entry point: a snippet of finish.wgsl, once for each array of partials. Judged with it.
+// binding  access  holds
+// {{name}}     read    [count] float32, losses or kls
+//
+// No entry point: a snippet of finish.wgsl, once for each array of partials, of 256 threads as it says there. Judged with it.
 
 fn shareOf{{Name}}(thread: u32) -> f32 {
 //#each j 16

@@ -1,7 +1,7 @@
 // What a step needs to know and no config fixes, in one small buffer, so that k identical steps need no write. Rates are written by
 // the CPU, the next three by begin.wgsl from them, the step by finish.wgsl. Offsets: state.ts.
 //
-// No bindings, no entry point: a snippet.
+// No bindings, no entry point: a snippet. Judged with each kernel that reads it; sizes in snippets.test.ts.
 
 struct State {
   // Updates done.
