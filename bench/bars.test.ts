@@ -26,7 +26,7 @@ test("judges batch 128 on WebGPU, and nothing that was not measured", () => {
   expect(judgeBars([rows[0]!, { engine, backend, model, batch, width, error: "timed out after 150 s" }])).toEqual([]);
 });
 
-test("holds the bars of the issue", () => {
+test("holds the bars that were asked for", () => {
   expect(BARS.map(({ model, against, figure, atMost }) => [model, against, figure, atMost])).toEqual([
     ["dense", "plain-tfjs", "issueMsPerStep", 1 / 50],
     ["dense", "jax-js", "issueMsPerStep", 1 / 10],
