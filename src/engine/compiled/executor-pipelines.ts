@@ -36,14 +36,17 @@ export async function createCompiler(
   }
   const layoutOf = (kernel: Kernel) => found(layouts.get(accessOf(kernel)), kernel);
   let done = 0;
+  let isOver = false; // with the first failure: the others go on compiling, and nobody should hear of them
   onProgress(done, distinct.size);
   const pipelines = await Promise.all(
     [...distinct].map(async ([key, kernel]) => {
       const pipeline = await keptPipeline(device, key, () => compile(device, kernel, layoutOf(kernel)));
-      onProgress(++done, distinct.size);
+      if (!isOver) onProgress(++done, distinct.size);
       return [key, pipeline] as const;
     }),
-  );
+  ).finally(() => {
+    isOver = true;
+  });
   const byKey = new Map(pipelines);
   return { layoutOf, pipelineOf: (kernel) => found(byKey.get(keyOf(kernel)), kernel) };
 }
