@@ -31,6 +31,6 @@ export const network = {
     linear: "线性",
   },
   sizeLabel: "网络规模",
-  sizeInvalid: "还不成网络",
+  sizeInvalid: "尚不构成网络",
   readingLabel: "如何看懂这些层",
 } as const;
