@@ -2,7 +2,8 @@
  * Finds out which kernels a device runs fastest: a first product tells the style, then
  * tile sizes are tried for each product and size, as long as the time lasts.
  *
- * A variant that fails to compile, that the device refuses, or that computes something else than the plainest one is left out.
+ * A variant that fails to compile, that the device refuses, or whose results are wrong is left out; every one that is chosen has been
+ * proven, for its product and its size.
  * Keeping the outcome from visit to visit is the caller's.
  */
 import { DenseTrial, type Trial } from "./tuning-trial";
@@ -21,7 +22,7 @@ import {
 } from "./tuning-choice";
 
 /** Of the kernels and of what is measured; another number makes stored tunings forgotten. */
-const KERNELS_VERSION = 1;
+const KERNELS_VERSION = 2;
 
 /** The likeliest first, styles and tiles: it stays where there is no time to try the others, or the clock can hardly tell. */
 type Candidates = Readonly<Partial<Record<DenseStyle, Readonly<Record<SizeClass, readonly DenseVariant[]>>>>>;
@@ -41,20 +42,13 @@ const FOR_GPU: Candidates = {
 };
 
 /**
- * For a processor that stands in for a GPU: large tiles, whose accumulators lie in its first cache. It is not asked about workgroup
- * memory, as barriers make a product three to ten times slower, and merely compiling one takes it up to a second.
+ * For a processor that stands in for a GPU: large tiles, whose accumulators lie in its first cache. Only the style is raced, as
+ * compiling a tile takes it a tenth of a second and more. It is not asked about workgroup memory, as barriers make a product three to
+ * ten times slower, and merely compiling one takes it up to a second.
  */
 const FOR_SOFTWARE: Candidates = {
-  subgroups: {
-    small: [subgroup(16, 1)],
-    medium: [subgroup(32, 1), subgroup(16, 1)],
-    large: [subgroup(32, 2), subgroup(32, 1)],
-  },
-  registers: {
-    small: [register(8, 1, 4, 2)],
-    medium: [register(8, 2, 4, 2), register(16, 2, 4, 2)],
-    large: [register(16, 2, 4, 2), register(8, 2, 4, 2)],
-  },
+  subgroups: { small: [subgroup(16, 1)], medium: [subgroup(32, 1)], large: [subgroup(32, 2)] },
+  registers: { small: [register(8, 1, 4, 2)], medium: [register(8, 2, 4, 2)], large: [register(16, 2, 4, 2)] },
 };
 
 /** A product of medium size for the first choice; then typical ones of each size, `[rows of the result][columns]` over k. */
@@ -80,7 +74,7 @@ const TRIALS: Readonly<Record<SizeClass, Readonly<Record<DenseProduct, Omit<Tria
 /** Faster by so much as to count: what else a processor does disturbs its clock far more than a GPU's. */
 const CLEARLY = { software: 0.75, gpu: 0.95 };
 
-/** Nothing new is tried after so long; a trial under way may take a little longer. */
+/** No choice is offered after so long; a trial under way, and the proofs that are left, may take a little longer. */
 const TIME_MS = 600;
 
 /**
@@ -96,11 +90,13 @@ export async function tune(device: GPUDevice, onProgress: (done: number, total: 
     const tiles = style === null ? undefined : candidates[style];
     if (tiles === undefined) return DEFAULT_TUNING;
     const jobs = SIZE_CLASSES.toReversed().flatMap((size) => DENSE_PRODUCTS.map((product) => ({ size, product })));
-    const dense = presets(tiles);
+    const dense = plainest();
     for (const [i, { size, product }] of jobs.entries()) {
       onProgress(i, jobs.length);
       const shape = { product, ...TRIALS[size][product] };
-      if (performance.now() < until) dense[product][size] = (await fastest(trial, shape, tiles[size])) ?? dense[product][size];
+      // Without time to choose, the likeliest must still prove itself.
+      const tried = performance.now() < until ? tiles[size] : tiles[size].slice(0, 1);
+      dense[product][size] = (await fastest(trial, shape, tried)) ?? DEFAULT_TUNING.dense[product][size];
     }
     onProgress(jobs.length, jobs.length);
     return { style: style === "workgroup" ? "workgroup" : "registers", dense };
@@ -111,27 +107,34 @@ export async function tune(device: GPUDevice, onProgress: (done: number, total: 
 
 /** Null when none ran. */
 async function fastestStyle(trial: DenseTrial, candidates: Candidates): Promise<DenseStyle | null> {
-  const judge = await trial.results(FIRST, register(4, 1));
-  const sound: DenseVariant[] = [];
-  for (const [style, { medium }] of Object.entries(candidates)) {
-    if (judge === null || (style === "subgroups" && !trial.hasSubgroups)) continue;
-    if (await trial.agrees(FIRST, medium[0]!, judge)) sound.push(medium[0]!);
-  }
-  return (await fastest(trial, FIRST, sound))?.style ?? null;
+  const runnable = Object.entries(candidates).filter(([style]) => style !== "subgroups" || trial.hasSubgroups);
+  return (
+    (
+      await fastest(
+        trial,
+        FIRST,
+        runnable.map(([, { medium }]) => medium[0]!),
+      )
+    )?.style ?? null
+  );
 }
 
-/** The first, unless a later one is clearly faster. Null when none ran, so that what was chosen before stays. */
+/** The first, unless a later one is clearly faster, of those that compute rightly. Null when none does. */
 async function fastest(trial: DenseTrial, shape: Trial, variants: readonly DenseVariant[]): Promise<DenseVariant | null> {
+  const sound: DenseVariant[] = [];
+  for (const variant of variants) if (await trial.isSound(shape, variant)) sound.push(variant);
+  if (sound.length < 2) return sound[0] ?? null;
   const clearly = trial.isSoftware ? CLEARLY.software : CLEARLY.gpu;
-  const times = await trial.race(shape, variants);
+  const times = await trial.race(shape, sound);
   let best = -1;
   for (const [i, ms] of times.entries()) if (ms !== null && ms < clearly * (times[best] ?? Infinity)) best = i;
-  return variants[best] ?? null;
+  return sound[best] ?? null;
 }
 
-function presets({ small, medium, large }: NonNullable<Candidates[DenseStyle]>): Record<DenseProduct, Record<SizeClass, DenseVariant>> {
-  const bySize = () => ({ small: small[0]!, medium: medium[0]!, large: large[0]! });
-  return { forward: bySize(), inputGradient: bySize(), weightGradient: bySize() };
+/** To be filled in. */
+function plainest(): Record<DenseProduct, Record<SizeClass, DenseVariant>> {
+  const { forward, inputGradient, weightGradient } = DEFAULT_TUNING.dense;
+  return { forward: { ...forward }, inputGradient: { ...inputGradient }, weightGradient: { ...weightGradient } };
 }
 
 /** Under which a tuning is stored: the adapter in words, and the version of the kernels. */
