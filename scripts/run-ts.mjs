@@ -13,6 +13,9 @@ import { createServer } from "vite";
 const [script, ...args] = process.argv.slice(2);
 if (script === undefined) throw new Error("run-ts: name a script, as in node scripts/run-ts.mjs scripts/convert-data.ts");
 
+// Else the server below would say "development", and whatever a script builds would take that over, React with all its checks.
+process.env.NODE_ENV ??= "production";
+
 const server = await createServer({
   configFile: false,
   appType: "custom",
