@@ -124,6 +124,8 @@ export interface HarnessOptions {
   readonly storage?: MemoryStorage;
   /** In place of the fakes. */
   readonly ports?: Partial<SessionPorts>;
+  /** Called before each trainer is made; what it throws keeps it from being made. */
+  readonly beforeTrainer?: () => void;
   /** Called whenever the session sleeps. */
   readonly onSleep?: () => void;
 }
@@ -257,6 +259,7 @@ export class SessionHarness {
         return dataset;
       },
       createTrainer: async (inputs: TrainerInputs, opened) => {
+        options.beforeTrainer?.();
         const available = () => this.datasets.at(-1)?.available ?? Infinity;
         const { backend, adapter, skipped } = opened;
         const { whenDone } = options;

@@ -64,6 +64,9 @@ export interface Prepared {
 /** Chunks of a download come by the hundred; the eye wants a few a second. */
 const PROGRESS_INTERVAL_MS = 80;
 
+/** The news of a lost device comes at once, if there is any. */
+const LOSS_NEWS_MS = 100;
+
 /** @throws FailureError, or the signal's reason */
 export async function prepareRun(command: PrepareCommand, context: PrepareContext): Promise<Prepared> {
   const { config, options } = command;
@@ -98,7 +101,9 @@ export async function prepareRun(command: PrepareCommand, context: PrepareContex
     offered: isOffered ? { step: saved.step } : null,
   };
   const from = command.from === "checkpoint" ? saved : null;
-  const built = await buildMachine(plan, backend, from, context);
+  const built = await buildMachine(plan, backend, from, context).catch(async (error: unknown) => {
+    throw (await lossBehind(error, backend, context.ports)) ?? error;
+  });
   context.onProgress("build", 1, 1);
   return { plan, ...built };
 }
@@ -150,6 +155,14 @@ async function buildMachine(
     }
   }
   return { machine, start: await machine.trainer.exportCheckpoint() };
+}
+
+/** A device that goes while kernels are compiled fails them first and says so a moment later. Null when it is there. */
+async function lossBehind(error: unknown, backend: ShelvedBackend, { sleep }: Pick<SessionPorts, "sleep">): Promise<FailureError | null> {
+  if (backend.opened.device === undefined || error instanceof FailureError) return null;
+  if (backend.loss === null) await sleep(LOSS_NEWS_MS);
+  if (backend.loss === null) return null;
+  return new FailureError({ kind: "device-lost", ...backend.loss, step: 0, resumable: false });
 }
 
 /** A trainer at step 0. @throws FailureError `out-of-memory` */

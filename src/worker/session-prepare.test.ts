@@ -169,6 +169,22 @@ test("a data set that cannot be had is a named failure, and another try may succ
   expect(harness.backends.length).toBe(1);
 });
 
+test("a device that goes while a run is built is a lost device, and the next try has another", async () => {
+  open({
+    beforeTrainer: () => {
+      if (harness.backends.length > 1) return;
+      harness.backends[0]!.lose("destroyed");
+      throw new TypeError("mapAsync was aborted");
+    },
+  });
+  harness.prepare(1);
+  await harness.until(() => harness.lastFailure() !== undefined);
+  expect(harness.lastFailure()).toMatchObject({ kind: "device-lost", reason: "destroyed", step: 0, resumable: false });
+  harness.prepare(2);
+  await harness.until(() => harness.of("ready").length === 1);
+  expect(harness.backends.length).toBe(2);
+});
+
 test("a backend that cannot be had is a named failure", async () => {
   const failure = { kind: "no-webgpu", detail: "no-adapter" } as const;
   open({ openBackend: () => Promise.reject(new FailureError(failure)) });
