@@ -66,7 +66,7 @@ test("closing a backend on purpose is no loss", async () => {
 
 test("a driver that computes wrong numbers never trains a compiled step: TensorFlow.js takes over, and the report says what was wrong", async () => {
   const { prototype } = GPUDevice;
-  const native = prototype.createShaderModule;
+  const native = prototype.createShaderModule; // oxlint-disable-line typescript/unbound-method -- called on a device below
   // Half as bright a picture, in the compiled kernels alone: TensorFlow.js reads no packed bytes.
   const broken = vi.spyOn(prototype, "createShaderModule").mockImplementation(function (this: GPUDevice, descriptor) {
     return native.call(this, { ...descriptor, code: descriptor.code.replaceAll("unpack4x8unorm(", "0.5 * unpack4x8unorm(") });
