@@ -18,6 +18,7 @@ import { optimiserRule } from "./optimisers";
 import { layoutFor, tableOf, uploadBlocks, zeroBlocks, type Blocks } from "./parameters";
 import { backward, decode, encode, forward, type Model } from "./pass";
 import { activate } from "./activations";
+import { meanOf } from "./mean";
 import { klToPrior } from "./posterior";
 import { reconstructionLosses } from "./reconstruction";
 import * as tf from "./tf";
@@ -267,11 +268,4 @@ async function read(tensors: readonly tf.Tensor[]): Promise<Floats[]> {
     // Only now: a tensor disposed while it is read never arrives.
     for (const tensor of tensors) tensor.dispose();
   }
-}
-
-/** In float64, so that ten thousand images do not round away. */
-function meanOf(values: Float32Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }

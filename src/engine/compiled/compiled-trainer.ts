@@ -8,6 +8,7 @@ import { imagesNeeded } from "../../model/batch-order";
 import type { Network } from "../../model/network";
 import type { Bytes, Evaluation, Floats, LossColumns, WeightTable } from "../../protocol/messages";
 import type { RunConfig } from "../../protocol/run-config";
+import { meanOf } from "../mean";
 import type { Checkpoint, Posterior, Reconstructions, Trainer, TrainerInputs } from "../trainer";
 import { ParameterStore } from "./compiled-trainer-parameters";
 import { Passes } from "./compiled-trainer-passes";
@@ -236,11 +237,4 @@ class CompiledTrainer implements Trainer {
 
 function disposedError(): Error {
   return new Error("CompiledTrainer: it was disposed of");
-}
-
-/** In float64, so that ten thousand images do not round away. */
-function meanOf(values: Float32Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }
