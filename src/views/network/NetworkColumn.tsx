@@ -44,6 +44,10 @@ const GAP_PX = { fine: 24, coarse: 44 };
 const LEAST_BLOCK_PX = 28;
 /** Room that the words beneath the pixels want, before they run into a taller neighbour. */
 const PIXEL_WORDS_PX = 64;
+/** The same before they run into the words beneath a neighbour that ends about where they begin. */
+const PIXEL_WORDS_BESIDE_PX = 48;
+/** Height of the words beneath a block. */
+const WORDS_PX = 36;
 
 export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkColumnProps) {
   const { t } = useText("network");
@@ -81,7 +85,10 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
   ));
   const bare = outer === null ? tiles : null;
   const neighbour = outer === null ? layout.plate : layout.blocks[outer]!;
-  const isCramped = neighbour.height > layout.plate.height && layout.gaps[0]!.width + PLATE_PX < PIXEL_WORDS_PX;
+  const isTaller = neighbour.height > layout.plate.height;
+  const isBeside = neighbour.height > layout.plate.height - 2 * WORDS_PX; // blocks stand centred: half of it below
+  const wantedPx = isTaller ? PIXEL_WORDS_PX : isBeside ? PIXEL_WORDS_BESIDE_PX : 0;
+  const isCramped = layout.gaps[0]!.width + PLATE_PX < wantedPx;
 
   return (
     <Column
