@@ -8,9 +8,10 @@ test("a choice of kernels outlasts the visit, by adapter", async () => {
   const later = openTuningStorage(name);
   expect(await later.load("one adapter")).toEqual(DEFAULT_TUNING);
   expect(await later.load("another adapter")).toBeUndefined();
+  // Comes once every connection has closed, which takes a moment; one left open would keep it from ever coming.
   await new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name);
     request.addEventListener("success", resolve);
-    request.addEventListener("blocked", () => reject(new Error("the database was left open")));
+    request.addEventListener("error", reject);
   });
 });
