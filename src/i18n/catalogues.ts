@@ -12,7 +12,12 @@ import { latent } from "./en/latent";
 import { network } from "./en/network";
 import { objective } from "./en/objective";
 import { shell } from "./en/shell";
+import type { adversary } from "./en/adversary";
+import type { exchange } from "./en/exchange";
+import type { families } from "./en/families";
 import type { layers } from "./en/layers";
+import type { merit } from "./en/merit";
+import type { notes } from "./en/notes";
 import type { panels } from "./en/panels";
 import type { presets } from "./en/presets";
 import type { terms } from "./en/terms";
@@ -25,6 +30,11 @@ export const LAZY_ENGLISH = {
   presets: async () => (await import("./en/presets")).presets,
   layers: async () => (await import("./en/layers")).layers,
   panels: async () => (await import("./en/panels")).panels,
+  families: async () => (await import("./en/families")).families,
+  adversary: async () => (await import("./en/adversary")).adversary,
+  notes: async () => (await import("./en/notes")).notes,
+  merit: async () => (await import("./en/merit")).merit,
+  exchange: async () => (await import("./en/exchange")).exchange,
 } as const;
 export type LazyNamespace = keyof typeof LAZY_ENGLISH;
 
@@ -36,6 +46,11 @@ export interface Catalogues extends Readonly<typeof english> {
   readonly presets: typeof presets;
   readonly layers: typeof layers;
   readonly panels: typeof panels;
+  readonly families: typeof families;
+  readonly adversary: typeof adversary;
+  readonly notes: typeof notes;
+  readonly merit: typeof merit;
+  readonly exchange: typeof exchange;
 }
 export type Namespace = keyof Catalogues;
 export type TermId = keyof Catalogues["terms"];

@@ -26,26 +26,27 @@ export function unitFromU32(word: number): number {
   return (word >>> 8) * 2 ** -24;
 }
 
-/** Fills `out` with uniforms in [0, 1); element i is draw i of `block`. */
-export function fillUniform(random: RandomStream, block: number, out: Float32Array): void {
-  for (let i = 0; i < out.length; i += 2) {
-    threefry2x32(random.seed, random.stream, i >>> 1, block, words);
-    out[i] = unitFromU32(words[0]!);
+/** Fills `out` with uniforms in [0, 1); element i is draw `first` + i of `block`. */
+export function fillUniform(random: RandomStream, block: number, out: Float32Array, first = 0): void {
+  for (let i = -(first % 2); i < out.length; i += 2) {
+    threefry2x32(random.seed, random.stream, (first + i) >>> 1, block, words);
+    if (i >= 0) out[i] = unitFromU32(words[0]!);
     if (i + 1 < out.length) out[i + 1] = unitFromU32(words[1]!);
   }
 }
 
 /**
- * Fills `out` with standard normals; elements 2i and 2i + 1 are the Box–Muller pair of Threefry call i.
+ * Fills `out` with standard normals, element i with draw `first` + i of `block`; draws 2j and 2j + 1 are the Box–Muller pair of
+ * Threefry call j.
  *
  * Source: Box & Muller 1958. The radius uses 1 − u, which is in (0, 1], so that its logarithm is finite.
  */
-export function fillNormal(random: RandomStream, block: number, out: Float32Array): void {
-  for (let i = 0; i < out.length; i += 2) {
-    threefry2x32(random.seed, random.stream, i >>> 1, block, words);
+export function fillNormal(random: RandomStream, block: number, out: Float32Array, first = 0): void {
+  for (let i = -(first % 2); i < out.length; i += 2) {
+    threefry2x32(random.seed, random.stream, (first + i) >>> 1, block, words);
     const radius = Math.sqrt(-2 * Math.log(1 - unitFromU32(words[0]!)));
     const angle = 2 * Math.PI * unitFromU32(words[1]!);
-    out[i] = radius * Math.cos(angle);
+    if (i >= 0) out[i] = radius * Math.cos(angle);
     if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
   }
 }

@@ -15,35 +15,39 @@ import type { ConvSpec, DenseSpec, LayerSpec, Network } from "./network";
  */
 export const LOG_VAR_RANGE = { min: -20, max: 20 } as const;
 
+/** Of each image or code, what a conditional network is told; 0 where there is none. Read by no other network. */
+type Labels = ArrayLike<number>;
+
 /**
  * Decodes `count` codes into pixels after the output activation.
  *
  * @param z `[count, latentDim]`
+ * @param labels `[count]`, of a conditional network
  * @returns `[count, pixels]`
  * @throws RangeError when `z` is not `count` codes of this network's width.
  */
-export function decode(network: Network, weights: WeightTable, z: Float32Array, count: number): Floats {
+export function decode(network: Network, weights: WeightTable, z: Float32Array, count: number, labels?: Labels): Floats {
   if (z.length !== count * network.latentDim) {
     throw new RangeError(`decode: z holds ${z.length} numbers, ${count} codes of ${network.latentDim} are ${count * network.latentDim}`);
   }
-  const pixels = decodeLogits(network, weights, z, count);
+  const pixels = decodeLogits(network, weights, z, count, labels);
   activateOutput(network.outputActivation, pixels);
   return pixels;
 }
 
 /** As `decode`, before the output activation. */
-export function decodeLogits(network: Network, weights: WeightTable, z: Float32Array, count: number): Floats {
-  return apply(network.output, weights, hidden(network.decoder, weights, z, count), count);
+export function decodeLogits(network: Network, weights: WeightTable, z: Float32Array, count: number, labels?: Labels): Floats {
+  return apply(network.output, weights, hidden(network.decoder, weights, z, count, labels), count, labels);
 }
 
 /** The decoder's hidden activations for `count` codes, layer by layer, each `[count, units]`. */
-export function decoderActivations(network: Network, weights: WeightTable, z: Float32Array, count: number): Floats[] {
-  return activations(network.decoder, weights, z, count);
+export function decoderActivations(network: Network, weights: WeightTable, z: Float32Array, count: number, labels?: Labels): Floats[] {
+  return activations(network.decoder, weights, z, count, labels);
 }
 
 /** The encoder's hidden activations for `count` images, layer by layer, each `[count, units]`. */
-export function encoderActivations(network: Network, weights: WeightTable, x: Float32Array, count: number): Floats[] {
-  return activations(network.encoder, weights, x, count);
+export function encoderActivations(network: Network, weights: WeightTable, x: Float32Array, count: number, labels?: Labels): Floats[] {
+  return activations(network.encoder, weights, x, count, labels);
 }
 
 /**
@@ -52,25 +56,31 @@ export function encoderActivations(network: Network, weights: WeightTable, x: Fl
  * @param x `[count, pixels]`, in [0, 1]
  * @returns mean and log σ² (clamped; null in an autoencoder), each `[count, latentDim]`
  */
-export function encode(network: Network, weights: WeightTable, x: Float32Array, count: number): { mean: Floats; logVar: Floats | null } {
-  const h = hidden(network.encoder, weights, x, count);
-  const mean = apply(network.mean, weights, h, count);
+export function encode(
+  network: Network,
+  weights: WeightTable,
+  x: Float32Array,
+  count: number,
+  labels?: Labels,
+): { mean: Floats; logVar: Floats | null } {
+  const h = hidden(network.encoder, weights, x, count, labels);
+  const mean = apply(network.mean, weights, h, count, labels);
   if (network.logVar === null) return { mean, logVar: null };
-  const logVar = apply(network.logVar, weights, h, count);
+  const logVar = apply(network.logVar, weights, h, count, labels);
   for (let i = 0; i < logVar.length; i++) logVar[i] = Math.min(LOG_VAR_RANGE.max, Math.max(LOG_VAR_RANGE.min, logVar[i]!));
   return { mean, logVar };
 }
 
-function hidden(layers: readonly LayerSpec[], weights: WeightTable, x: Float32Array, count: number): Float32Array {
+function hidden(layers: readonly LayerSpec[], weights: WeightTable, x: Float32Array, count: number, labels?: Labels): Float32Array {
   let h = x;
-  for (const layer of layers) h = apply(layer, weights, h, count);
+  for (const layer of layers) h = apply(layer, weights, h, count, labels);
   return h;
 }
 
-function activations(layers: readonly LayerSpec[], weights: WeightTable, x: Float32Array, count: number): Floats[] {
+function activations(layers: readonly LayerSpec[], weights: WeightTable, x: Float32Array, count: number, labels?: Labels): Floats[] {
   let h = x;
   return layers.map((layer) => {
-    const y = apply(layer, weights, h, count);
+    const y = apply(layer, weights, h, count, labels);
     h = y;
     return y;
   });
@@ -82,18 +92,23 @@ function parameter(weights: WeightTable, name: string, size: number): Floats {
   return values;
 }
 
-function apply(layer: LayerSpec, weights: WeightTable, x: Float32Array, count: number): Floats {
-  const y = layer.kind === "dense" ? dense(layer, weights, x, count) : convolution(layer, weights, x, count);
+function apply(layer: LayerSpec, weights: WeightTable, x: Float32Array, count: number, labels?: Labels): Floats {
+  const y = layer.kind === "dense" ? dense(layer, weights, x, count, labels) : convolution(layer, weights, x, count);
   activate(layer.activation, y);
   return y;
 }
 
-/** `x · W + b` */
-function dense({ name, inputs, units }: DenseSpec, weights: WeightTable, x: Float32Array, count: number): Floats {
+/** `x · W + b`; where the layer is told a label, its one-hot stands after x: the weights' row of that class is added. */
+function dense({ name, inputs, units, classes }: DenseSpec, weights: WeightTable, x: Float32Array, count: number, labels?: Labels): Floats {
   const weight = parameter(weights, `${name}.weight`, inputs * units);
   const y = biased(parameter(weights, `${name}.bias`, units), count);
-  const active = new Uint32Array(inputs);
-  for (let row = 0; row < count; row++) addActiveRows(weight, 0, x, row * inputs, active, y, row * units, units);
+  const width = inputs - classes;
+  const active = new Uint32Array(width);
+  for (let row = 0; row < count; row++) addActiveRows(weight, 0, x, row * width, active, y, row * units, units);
+  for (let row = 0; classes > 0 && row < count; row++) {
+    const told = (width + Math.min(labels?.[row] ?? 0, classes - 1)) * units;
+    for (let j = 0; j < units; j++) y[row * units + j]! += weight[told + j]!;
+  }
   return y;
 }
 

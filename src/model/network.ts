@@ -6,7 +6,7 @@
  * Knows no tensor and no GPU.
  */
 import { decoderGrid, isConvLayer, type Activation, type OutputActivation, type RunConfig } from "../protocol/run-config";
-import { pixelCount, type ImageShape } from "../protocol/datasets";
+import { DATASETS, pixelCount, type ImageShape } from "../protocol/datasets";
 
 interface LayerBase {
   /** Prefix of its two parameters: `<name>.weight` and `<name>.bias`. */
@@ -21,6 +21,8 @@ interface LayerBase {
 /** `activation(x · weight + bias)`, x `[batch, inputs]`, weight `[inputs, units]`, bias `[units]`. */
 export interface DenseSpec extends LayerBase {
   readonly kind: "dense";
+  /** How many of the inputs, the last of them, are a label, one-hot; 0 in a layer that is not told. */
+  readonly classes: number;
 }
 
 /**
@@ -59,14 +61,18 @@ export interface ParameterSpec {
 }
 
 export interface Network {
+  /** `adversarial`: `encoder` and `mean` are a discriminator, `decoder` and `output` a generator; nothing leads from one to the other. */
+  readonly kind: "autoencoder" | "adversarial";
+  /** Classes of the label that a conditional network is told; 0 in every other. */
+  readonly classes: number;
   readonly image: ImageShape;
   readonly pixels: number;
   readonly latentDim: number;
   /** Hidden layers of the encoder. */
   readonly encoder: readonly LayerSpec[];
-  /** Linear head: posterior mean, or the code itself in an autoencoder. */
+  /** Head, linear but for a taught mistake: posterior mean, or the code itself in an autoencoder; of a discriminator its one score, named `score`. */
   readonly mean: DenseSpec;
-  /** Linear head: log σ²; null in an autoencoder. */
+  /** Head, as the last: log σ²; null in an autoencoder and in a GAN. */
   readonly logVar: DenseSpec | null;
   /** Hidden layers of the decoder. */
   readonly decoder: readonly LayerSpec[];
@@ -81,24 +87,38 @@ export interface Network {
   readonly parameterCount: number;
 }
 
-/** @throws RangeError when the layers do not fit each other or the image; a config without issues never does. */
-export function describeNetwork(
-  config: Pick<RunConfig, "model" | "encoder" | "latentDim" | "decoder" | "outputActivation">,
-  image: ImageShape,
-): Network {
+type Described = Pick<RunConfig, "model" | "encoder" | "latentDim" | "decoder" | "outputActivation"> &
+  Partial<Pick<RunConfig, "data" | "conditional" | "headActivation">>;
+
+/**
+ * @param classes of the labels that a conditional network is told, those of its data set unless given
+ * @throws RangeError when the layers do not fit each other or the image; a config without issues never does.
+ */
+export function describeNetwork(config: Described, image: ImageShape, classes: number = classesTold(config)): Network {
   const pixels = pixelCount(image);
-  const { latentDim, outputActivation } = config;
-  const encoder = encoderLayers(config.encoder, image);
-  const encoded = encoder.at(-1)?.units ?? pixels;
-  const head = (name: string) => dense(name, encoded, latentDim, "linear");
-  const mean = head("mean");
-  const logVar = config.model === "vae" ? head("logVar") : null;
-  const decoder = decoderLayers(config.decoder, latentDim, image);
-  const output = outputLayer(decoder.at(-1), latentDim, image);
+  const { latentDim, outputActivation, model, headActivation = "linear" } = config;
+  const encoder = encoderLayers(config.encoder, image, classes);
+  const isTold = encoder.some(({ kind }) => kind === "dense");
+  const encoded = (encoder.at(-1)?.units ?? pixels) + (isTold ? 0 : classes);
+  const head = (name: string) => dense(name, encoded, latentDim, headActivation, isTold ? 0 : classes);
+  const mean = model === "gan" ? dense("score", encoded, 1, "linear") : head("mean");
+  const logVar = model === "vae" ? head("logVar") : null;
+  const decoder = decoderLayers(config.decoder, latentDim, image, classes);
+  const output = outputLayer(decoder.at(-1), latentDim, image, classes);
   const layers = [...encoder, mean, ...(logVar === null ? [] : [logVar]), ...decoder, output];
   const parameters = layers.flatMap(parametersOf);
   const parameterCount = parameters.reduce((sum, { size }) => sum + size, 0);
-  return { image, pixels, latentDim, encoder, mean, logVar, decoder, output, outputActivation, parameters, parameterCount };
+  const kind = model === "gan" ? "adversarial" : "autoencoder";
+  return { kind, classes, image, pixels, latentDim, encoder, mean, logVar, decoder, output, outputActivation, parameters, parameterCount };
+}
+
+function classesTold({ conditional = false, data }: Described): number {
+  return conditional && data !== undefined ? DATASETS[data].classes : 0;
+}
+
+/** Whether a parameter is the discriminator's: of an adversarial network those of `encoder` and `mean`. */
+export function isDiscriminator(parameterName: string): boolean {
+  return parameterName.startsWith("encoder.") || parameterName.startsWith("score.");
 }
 
 /** In the order of the network's parameters. */
@@ -106,39 +126,44 @@ export function layersOf({ encoder, mean, logVar, decoder, output }: Network): r
   return [...encoder, mean, ...(logVar === null ? [] : [logVar]), ...decoder, output];
 }
 
-function encoderLayers(layers: RunConfig["encoder"], image: ImageShape): LayerSpec[] {
+/** The first dense layer is told the label. */
+function encoderLayers(layers: RunConfig["encoder"], image: ImageShape, classes: number): LayerSpec[] {
   let from: ImageShape | null = image;
   let inputs = pixelCount(image);
   return layers.map((layer, i) => {
+    const told = from === null ? 0 : classes;
     const spec: LayerSpec = isConvLayer(layer)
       ? convolution(`encoder.${i}`, layer, from)
-      : dense(`encoder.${i}`, inputs, layer.units, layer.activation);
+      : dense(`encoder.${i}`, inputs + told, layer.units, layer.activation, told);
     from = spec.kind === "dense" ? null : spec.to;
     inputs = spec.units;
     return spec;
   });
 }
 
-function decoderLayers(layers: RunConfig["decoder"], latentDim: number, image: ImageShape): LayerSpec[] {
+/** The first layer, a dense one, is told the label. */
+function decoderLayers(layers: RunConfig["decoder"], latentDim: number, image: ImageShape, classes: number): LayerSpec[] {
   let from = decoderGrid(layers, image);
   let inputs = latentDim;
   return layers.map((layer, i) => {
+    const told = i === 0 ? classes : 0;
     const spec: LayerSpec = isConvLayer(layer)
       ? transposed(`decoder.${i}`, layer, from)
-      : dense(`decoder.${i}`, inputs, layer.units, layer.activation);
+      : dense(`decoder.${i}`, inputs + told, layer.units, layer.activation, told);
     if (spec.kind !== "dense") from = spec.to;
     inputs = spec.units;
     return spec;
   });
 }
 
-function outputLayer(last: LayerSpec | undefined, latentDim: number, image: ImageShape): LayerSpec {
-  if (last === undefined || last.kind === "dense") return dense("output", last?.units ?? latentDim, pixelCount(image), "linear");
+function outputLayer(last: LayerSpec | undefined, latentDim: number, image: ImageShape, classes: number): LayerSpec {
+  if (last === undefined) return dense("output", latentDim + classes, pixelCount(image), "linear", classes);
+  if (last.kind === "dense") return dense("output", last.units, pixelCount(image), "linear");
   return transposed("output", { filters: image.channels, kernel: last.kernel, stride: 1, activation: "linear" }, last.to);
 }
 
-function dense(name: string, inputs: number, units: number, activation: Activation): DenseSpec {
-  return { kind: "dense", name, inputs, units, activation };
+function dense(name: string, inputs: number, units: number, activation: Activation, classes = 0): DenseSpec {
+  return { kind: "dense", name, inputs, units, activation, classes };
 }
 
 type ConvShape = Pick<ConvSpec, "kernel" | "stride" | "activation"> & { readonly filters: number };

@@ -6,13 +6,22 @@
  * config that comes out can always run.
  */
 import { mendDecoder, mendEncoder } from "./address-layers";
-import { DATASETS, DATASET_IDS } from "./datasets";
+import { DATASETS, DATASET_IDS, isPointCloud } from "./datasets";
 import {
   BACKENDS,
+  BETA_SCHEDULES,
+  CORRUPTIONS,
   DEFAULT_CONFIG,
   DEFAULT_OPTIONS,
+  POINT_DEFAULTS,
   ENGINES,
+  GAN_LOSSES,
+  HEAD_ACTIVATIONS,
   INITIALISERS,
+  isConvLayer,
+  isCrossEntropy,
+  KL_MODES,
+  MISTAKES,
   MODELS,
   OPTIMISERS,
   OUTPUT_ACTIVATIONS,
@@ -22,7 +31,7 @@ import {
   type RunConfig,
   type RunOptions,
 } from "./run-config";
-import { choice, hiddenLayers, orNothing, real, whole, type ValueCodec } from "./value-codecs";
+import { choice, hiddenLayers, orNothing, real, whole, yesOrNo, type ValueCodec } from "./value-codecs";
 
 /** One value of an address that could not be taken as it stood. Its texts come from outside: show them as text only. */
 export interface Repair {
@@ -55,15 +64,32 @@ const FIELDS: readonly Field[] = [
   field("data", "data", choice(DATASET_IDS)),
   field("n", "trainSize", whole({ min: 1, max: Infinity })), // the data set's own limit is a matter of `agree`
   field("model", "model", choice(MODELS)),
+  field("cond", "conditional", yesOrNo),
   field("enc", "encoder", hiddenLayers as ValueCodec<RunConfig["encoder"]>),
+  field("head", "headActivation", choice(HEAD_ACTIVATIONS)),
   field("z", "latentDim", whole(RANGES.latentDim)),
   field("dec", "decoder", hiddenLayers as ValueCodec<RunConfig["decoder"]>),
   field("out", "outputActivation", choice(OUTPUT_ACTIVATIONS)),
   field("rec", "reconstruction", choice(RECONSTRUCTIONS)),
+  field("sigma", "sigma", real(RANGES.sigma)),
+  field("noise", "corruption", choice(CORRUPTIONS)),
+  field("level", "corruptionLevel", real(RANGES.corruptionLevel)),
   field("beta", "beta", real(RANGES.beta)),
+  field("anneal", "betaSchedule", choice(BETA_SCHEDULES)),
+  field("over", "scheduleSteps", whole(RANGES.scheduleSteps)),
+  field("kl", "klMode", choice(KL_MODES)),
+  field("free", "freeBits", real(RANGES.freeBits)),
+  field("cap", "capacity", real(RANGES.capacity)),
+  field("mistake", "mistake", choice(MISTAKES)),
+  field("gan", "ganLoss", choice(GAN_LOSSES)),
+  field("dsteps", "discriminatorSteps", whole(RANGES.discriminatorSteps)),
+  field("drate", "discriminatorRate", real(RANGES.discriminatorRate)),
+  field("smooth", "labelSmoothing", real(RANGES.labelSmoothing)),
+  field("inoise", "instanceNoise", real(RANGES.instanceNoise)),
   field("opt", "optimiser", choice(OPTIMISERS)),
   field("lr", "learningRate", real(RANGES.learningRate)),
   field("mom", "momentum", real(RANGES.momentum)),
+  field("b1", "adamBeta1", real(RANGES.adamBeta1)),
   field("batch", "batchSize", whole(RANGES.batchSize)),
   field("init", "initialiser", choice(INITIALISERS)),
   field("seed", "seed", whole(RANGES.seed)),
@@ -73,7 +99,13 @@ const FIELDS: readonly Field[] = [
 ];
 
 function defaultsFor(data: RunConfig["data"]): Experiment {
-  return { ...DEFAULT_CONFIG, ...DEFAULT_OPTIONS, data, trainSize: DATASETS[data].trainDefault };
+  return {
+    ...DEFAULT_CONFIG,
+    ...DEFAULT_OPTIONS,
+    ...(isPointCloud(data) ? POINT_DEFAULTS : {}),
+    data,
+    trainSize: DATASETS[data].trainDefault,
+  };
 }
 
 /**
@@ -149,14 +181,18 @@ function agree(
     if (hiddenLayers.write(layers) !== hiddenLayers.write(agreed[side])) mend(side, [...layers]);
   };
   const { trainMax, image } = DATASETS[agreed.data];
-  mendLayers("encoder", mendEncoder(agreed.encoder));
-  mendLayers("decoder", mendDecoder(agreed.decoder, image));
+  const fitting = (layers: readonly HiddenLayer[]) => (isPointCloud(agreed.data) ? layers.filter((layer) => !isConvLayer(layer)) : layers);
+  mendLayers("encoder", mendEncoder(fitting(agreed.encoder)));
+  mendLayers("decoder", mendDecoder(fitting(agreed.decoder), image));
   if (agreed.trainSize > trainMax) mend("trainSize", trainMax);
   if (agreed.batchSize > agreed.trainSize) mend("batchSize", agreed.trainSize);
-  if (agreed.reconstruction === "bce" && agreed.outputActivation !== "sigmoid") {
+  if (isCrossEntropy(agreed.reconstruction) && isPointCloud(agreed.data)) mend("reconstruction", POINT_DEFAULTS.reconstruction);
+  if (isCrossEntropy(agreed.reconstruction) && agreed.outputActivation !== "sigmoid") {
     if (read.has("reconstruction")) mend("outputActivation", "sigmoid");
     else mend("reconstruction", "mse");
   }
+  if (agreed.mistake !== "none" && agreed.model !== "ae") mend("mistake", "none");
+  if (agreed.conditional && agreed.model === "gan") mend("conditional", false);
   return agreed;
 }
 

@@ -16,12 +16,20 @@ export interface ConfigIssue {
     | "dense-after-conv"
     | "decoder-grid"
     | "bce-needs-sigmoid"
+    | "bce-needs-images"
+    | "conv-needs-images"
+    | "mistake-needs-ae"
+    | "condition-not-in-gan"
     | "train-size-too-large"
     | "batch-larger-than-data";
 }
 
 const CHECK_FIELD: Readonly<Record<string, string>> = {
   "bce-needs-sigmoid": "outputActivation",
+  "bce-needs-images": "reconstruction",
+  "conv-needs-images": "encoder",
+  "mistake-needs-ae": "mistake",
+  "condition-not-in-gan": "conditional",
   "conv-after-dense": "encoder",
   "dense-after-conv": "decoder",
   "decoder-grid": "decoder",

@@ -4,7 +4,7 @@
  * The shipped manifests hold the same facts with checksums; a test keeps the two
  * equal.
  */
-export const DATASET_IDS = ["mnist", "fashion", "shapes"] as const;
+export const DATASET_IDS = ["mnist", "fashion", "shapes", "moons", "rings", "spiral", "gaussians", "swissroll", "helix"] as const;
 export type DatasetId = (typeof DATASET_IDS)[number];
 
 /** Pixels are in [0, 1], row by row, channels innermost. */
@@ -15,6 +15,8 @@ export interface ImageShape {
 }
 
 export interface DatasetFacts {
+  /** `points`: an image is one point, `width` its coordinates, each in [0, 1]; there is nothing to look at but the space they lie in. */
+  readonly kind: "images" | "points";
   readonly image: ImageShape;
   /** Training images used unless a config asks for another number. */
   readonly trainDefault: number;
@@ -25,10 +27,46 @@ export interface DatasetFacts {
 }
 
 export const DATASETS: Readonly<Record<DatasetId, DatasetFacts>> = {
-  mnist: { image: { height: 28, width: 28, channels: 1 }, trainDefault: 9_000, trainMax: 9_000, heldOut: 1_000, classes: 10 },
-  fashion: { image: { height: 28, width: 28, channels: 1 }, trainDefault: 10_000, trainMax: 60_000, heldOut: 10_000, classes: 10 },
-  shapes: { image: { height: 32, width: 32, channels: 1 }, trainDefault: 8_000, trainMax: 8_000, heldOut: 2_000, classes: 3 },
+  mnist: {
+    kind: "images",
+    image: { height: 28, width: 28, channels: 1 },
+    trainDefault: 9_000,
+    trainMax: 9_000,
+    heldOut: 1_000,
+    classes: 10,
+  },
+  fashion: {
+    kind: "images",
+    image: { height: 28, width: 28, channels: 1 },
+    trainDefault: 10_000,
+    trainMax: 60_000,
+    heldOut: 10_000,
+    classes: 10,
+  },
+  shapes: {
+    kind: "images",
+    image: { height: 32, width: 32, channels: 1 },
+    trainDefault: 8_000,
+    trainMax: 8_000,
+    heldOut: 2_000,
+    classes: 3,
+  },
+  moons: points(2, 2),
+  rings: points(2, 3),
+  spiral: points(2, 2),
+  gaussians: points(2, 9),
+  swissroll: points(3, 4),
+  helix: points(3, 4),
 };
+
+function points(coordinates: 2 | 3, classes: number): DatasetFacts {
+  const image = { height: 1, width: coordinates, channels: 1 };
+  return { kind: "points", image, trainDefault: 4_000, trainMax: 4_000, heldOut: 1_000, classes };
+}
+
+export function isPointCloud(id: DatasetId): boolean {
+  return DATASETS[id].kind === "points";
+}
 
 export function pixelCount({ height, width, channels }: ImageShape): number {
   return height * width * channels;

@@ -6,6 +6,8 @@
  */
 import type { ImageShape } from "./datasets";
 import type { Failure } from "./failure";
+import type { FiguresOfMerit, FiguresRequest } from "./figures";
+import type { LossTerm } from "./loss-terms";
 import type { BackendName, EngineName, RunConfig, RunOptions } from "./run-config";
 
 declare const runIdBrand: unique symbol;
@@ -30,42 +32,46 @@ export type Command =
       readonly runId: RunId;
       readonly config: RunConfig;
       readonly options: RunOptions;
-      readonly from: "start" | "checkpoint";
+      /** Weights, checked before, make a new run that starts at step 0 with them. */
+      readonly from: "start" | "checkpoint" | { readonly weights: WeightTable };
       /** Held-out images whose posteriors are streamed. */
       readonly cloudSize: number;
     }
   | { readonly type: "train"; readonly runId: RunId }
   | { readonly type: "pause"; readonly runId: RunId }
-  /** One optimiser step, then a snapshot; the run ends up paused. */
-  | { readonly type: "step"; readonly runId: RunId }
+  /** One optimiser step, then a snapshot; the run ends up paused. `part` of a GAN: one side's update alone, which counts as a step. */
+  | { readonly type: "step"; readonly runId: RunId; readonly part?: StepPart }
   /** Changes a rate from the next step on. Answered by `tuned`. */
   | { readonly type: "tune"; readonly runId: RunId; readonly learningRate?: number; readonly beta?: number }
   /** Which held-out images are reconstructed; indices into `examples`. Answered by a snapshot. */
   | { readonly type: "choose-examples"; readonly runId: RunId; readonly indices: readonly number[] }
   /** After a divergence: back to the last good checkpoint with another rate. Answered by `ready` and a snapshot. */
   | { readonly type: "rewind"; readonly runId: RunId; readonly learningRate: number }
+  /**
+   * Judges the model as it stands on held-out data; training waits. Answered by `judging` now and then, then `judged`. Another
+   * request or `stop-judging` ends the one before it.
+   */
+  | { readonly type: "judge"; readonly runId: RunId; readonly request: FiguresRequest }
+  | { readonly type: "stop-judging"; readonly runId: RunId }
   /** The page has painted snapshot `id`; without it none follows. */
   | { readonly type: "acknowledge"; readonly runId: RunId; readonly id: number };
 
-/** One column per quantity, one row per step; means over the batch, nats per image. */
-export interface LossColumns {
-  readonly step: Uint32Array<ArrayBuffer>;
-  readonly reconstruction: Floats;
-  readonly kl: Floats;
-  /** reconstruction + beta · kl with the beta of that step. */
-  readonly objective: Floats;
-}
+/** Which sides of a GAN a step updates. */
+export type StepPart = "both" | "discriminator" | "generator";
 
-/** Means over the held-out images, one draw of z each with evaluation noise, nats per image. */
-export interface Evaluation {
+/** One column for each of the run's terms (`lossTermsOf`), one row per step; means over the batch. */
+export type LossColumns = { readonly step: Uint32Array<ArrayBuffer> } & { readonly [Term in LossTerm]?: Floats };
+
+/**
+ * Means over the held-out images, one draw of z each with evaluation noise: the run's terms, the objective under the β and the
+ * capacity of the moment. A GAN is judged on as many generated images as there are real ones.
+ */
+export type Evaluation = {
   readonly step: number;
   readonly images: number;
-  readonly reconstruction: number;
-  readonly kl: number;
-  readonly objective: number;
-  /** −(reconstruction + kl): higher is better, whatever beta. */
-  readonly elbo: number;
-}
+  /** −(reconstruction + kl): higher is better, whatever β. Of a VAE; an autoencoder's is minus its reconstruction loss. */
+  readonly elbo?: number;
+} & { readonly [Term in LossTerm]?: number };
 
 /** The model as it stood after `step` updates. */
 export interface Snapshot {
@@ -73,16 +79,35 @@ export interface Snapshot {
   readonly id: number;
   readonly step: number;
   readonly weights: WeightTable;
-  /** Of the cloud's held-out images, in the order of `examples`; `[images, latentDim]`. */
+  /** Of the cloud's held-out images, in the order of `examples`; `[images, latentDim]`. Empty in a GAN, which encodes nothing. */
   readonly posteriorMean: Floats;
   /** `[images, latentDim]`; null for an autoencoder. */
   readonly posteriorLogVar: Floats | null;
   /** Indices into `examples`. */
   readonly exampleIndices: readonly number[];
-  /** Decoded posterior means of the chosen examples, `[chosen, pixels]`, in [0, 1] for a sigmoid output. */
+  /**
+   * Decoded posterior means of the chosen examples, as corrupted where the config asks for it, `[chosen, pixels]`, in [0, 1] for a
+   * sigmoid output. Of a GAN the images that the first so many of its fixed draws generate.
+   */
   readonly reconstructions: Floats;
-  /** Reconstruction loss of each of them, nats, summed over pixels. */
+  /** Reconstruction loss of each of them, nats, summed over pixels. Of a GAN the discriminator's score of each, before the logistic function. */
   readonly exampleLosses: Floats;
+  /** Of a GAN; null in every other family. */
+  readonly adversarial: AdversarialSnapshot | null;
+}
+
+/** What is drawn of a GAN, all from draws that never change in a run, so that what changes is the model. */
+export interface AdversarialSnapshot {
+  /** z ~ N(0, I), `[draws, latentDim]`. */
+  readonly draws: Floats;
+  /** Class that a small classifier gives each generated image, `[draws]`; null on data that it knows nothing of. */
+  readonly drawClasses: Bytes | null;
+  /** Share of held-out images that this classifier gets right, 0 to 1; null where there is none. */
+  readonly classifierAccuracy: number | null;
+  /** The discriminator's score of each generated image, before the logistic function, `[draws]`. */
+  readonly fakeScores: Floats;
+  /** Of as many of the cloud's held-out images. */
+  readonly realScores: Floats;
 }
 
 export interface Pace {
@@ -154,6 +179,9 @@ export type TrainerEvent =
   | { readonly type: "phase"; readonly runId: RunId; readonly phase: Exclude<Phase, "failed">; readonly step: number }
   | { readonly type: "losses"; readonly runId: RunId; readonly columns: LossColumns; readonly pace: Pace | null }
   | { readonly type: "evaluated"; readonly runId: RunId; readonly evaluation: Evaluation }
+  | { readonly type: "judging"; readonly runId: RunId; readonly done: number; readonly total: number }
+  /** `figures` null when it was stopped. */
+  | { readonly type: "judged"; readonly runId: RunId; readonly figures: FiguresOfMerit | null }
   | { readonly type: "snapshot"; readonly runId: RunId; readonly snapshot: Snapshot }
   /** From `step` + 1 on these rates hold. */
   | { readonly type: "tuned"; readonly runId: RunId; readonly step: number; readonly learningRate: number; readonly beta: number }
@@ -169,18 +197,18 @@ export function transferablesOf(event: TrainerEvent): Transferable[] {
   switch (event.type) {
     case "ready":
       return [event.report.examples.pixels.buffer, event.report.examples.labels.buffer];
-    case "losses": {
-      const { step, reconstruction, kl, objective } = event.columns;
-      return [step.buffer, reconstruction.buffer, kl.buffer, objective.buffer];
-    }
+    case "losses":
+      return Object.values(event.columns).map(({ buffer }) => buffer);
     case "snapshot": {
-      const { weights, posteriorMean, posteriorLogVar, reconstructions, exampleLosses } = event.snapshot;
+      const { weights, posteriorMean, posteriorLogVar, reconstructions, exampleLosses, adversarial } = event.snapshot;
       return [
         ...Object.values(weights).map((values) => values.buffer),
         posteriorMean.buffer,
         ...(posteriorLogVar === null ? [] : [posteriorLogVar.buffer]),
         reconstructions.buffer,
         exampleLosses.buffer,
+        ...(adversarial === null ? [] : [adversarial.draws, adversarial.fakeScores, adversarial.realScores].map(({ buffer }) => buffer)),
+        ...(adversarial?.drawClasses ? [adversarial.drawClasses.buffer] : []),
       ];
     }
     default:

@@ -80,6 +80,16 @@ export function orNothing<T>(codec: ValueCodec<T>): ValueCodec<T | null> {
   };
 }
 
+/** `1` or `0`; words are let pass. */
+export const yesOrNo: ValueCodec<boolean> = {
+  write: (value) => (value ? "1" : "0"),
+  read(text) {
+    const given = tidy(text);
+    if (["1", "true", "yes"].includes(given)) return { value: true, isExact: true };
+    return ["0", "false", "no"].includes(given) ? { value: false, isExact: true } : null;
+  },
+};
+
 /** The nearest of a few numbers. */
 function nearest<const T extends number>(choices: readonly T[]): ValueCodec<T> {
   return {

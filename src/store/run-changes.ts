@@ -5,17 +5,16 @@
  * all is `run-store`'s concern.
  */
 import { assertNever } from "../lib/assert";
-import { appendRows, emptySeries, truncateAfter } from "../lib/capped-series";
+import { appendRows, emptySeries, truncateAfter, type SeriesRows } from "../lib/capped-series";
 import { describeNetwork } from "../model/network";
 import { DATASETS } from "../protocol/datasets";
 import type { RunId, TrainerEvent } from "../protocol/messages";
 import type { RunConfig, RunOptions } from "../protocol/run-config";
-import type { LossTerm, RunState } from "./run-store";
+import { lossTermsOf, type LossTerm } from "../protocol/loss-terms";
+import type { RunState } from "./run-store";
 
 /** Rows of the loss series: more than a curve has pixels on the widest screen. */
 const LOSS_ROWS = 4_000;
-
-const LOSS_TERMS: readonly LossTerm[] = ["reconstruction", "kl", "objective"];
 
 export type RunData = Omit<
   RunState,
@@ -37,13 +36,15 @@ export function freshRun(runId: RunId, config: RunConfig, options: RunOptions): 
     step: 0,
     learningRate: config.learningRate,
     beta: config.beta,
-    losses: emptySeries(LOSS_TERMS, LOSS_ROWS),
+    losses: emptySeries(lossTermsOf(config), LOSS_ROWS),
     evaluations: [],
     marks: [],
     pace: null,
     snapshot: null,
     failure: null,
     notices: [],
+    figures: null,
+    judging: null,
     recovered: null,
   };
 }
@@ -62,7 +63,8 @@ export function changeBy(state: RunState, event: TrainerEvent): Partial<RunData>
       return state.phase === "failed" ? {} : { phase: event.phase, wish: null, step: event.step };
     case "losses":
       return {
-        losses: appendRows(state.losses, event.columns),
+        // A run tells the terms its series was made for.
+        losses: appendRows(state.losses, event.columns as SeriesRows<LossTerm>),
         step: Math.max(state.step, event.columns.step.at(-1) ?? 0),
         pace: event.pace ?? state.pace,
       };
@@ -70,6 +72,10 @@ export function changeBy(state: RunState, event: TrainerEvent): Partial<RunData>
       return { evaluations: [...state.evaluations.filter(({ step }) => step < event.evaluation.step), event.evaluation] };
     case "snapshot":
       return { snapshot: event.snapshot, step: Math.max(state.step, event.snapshot.step) };
+    case "judging":
+      return { judging: { done: event.done, total: event.total } };
+    case "judged":
+      return { judging: null, figures: event.figures ?? state.figures };
     case "tuned":
       return tunedChange(state, event);
     case "recovered":
@@ -78,7 +84,7 @@ export function changeBy(state: RunState, event: TrainerEvent): Partial<RunData>
       // One of a kind: what goes amiss at every checkpoint would pile up.
       return { notices: [...state.notices.filter(({ kind }) => kind !== event.failure.kind), event.failure] };
     case "failed":
-      return { phase: "failed", wish: null, failure: event.failure, preparing: null };
+      return { phase: "failed", wish: null, failure: event.failure, preparing: null, judging: null };
     default:
       assertNever(event);
   }

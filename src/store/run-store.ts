@@ -9,12 +9,23 @@ import type { CappedSeries } from "../lib/capped-series";
 import type { Network } from "../model/network";
 import { formatAddress } from "../protocol/address";
 import type { Failure } from "../protocol/failure";
-import type { Command, Evaluation, Pace, Phase, PrepareStage, ReadyReport, RunId, Snapshot, TrainerEvent } from "../protocol/messages";
+import type { FiguresOfMerit, FiguresRequest } from "../protocol/figures";
+import type { LossTerm } from "../protocol/loss-terms";
+import type {
+  Command,
+  Evaluation,
+  Pace,
+  Phase,
+  PrepareStage,
+  ReadyReport,
+  RunId,
+  Snapshot,
+  StepPart,
+  TrainerEvent,
+  WeightTable,
+} from "../protocol/messages";
 import type { RunConfig, RunOptions } from "../protocol/run-config";
 import { changeBy, freshRun, historyOf, historyUntil } from "./run-changes";
-
-/** Column names of the loss series. */
-export type LossTerm = "reconstruction" | "kl" | "objective";
 
 /** A change of rate in mid-run; the new rates hold from `step` + 1 on. */
 export interface RateMark {
@@ -46,7 +57,7 @@ export interface RunState {
   /** Rates in force now. */
   readonly learningRate: number;
   readonly beta: number;
-  /** One row per step (means of neighbouring steps once there are very many). A new object whenever rows were added. */
+  /** Columns of the run's own terms alone (`lossTermsOf`). One row per step (means of neighbouring steps once there are very many). A new object whenever rows were added. */
   readonly losses: CappedSeries<LossTerm>;
   /** Oldest first. */
   readonly evaluations: readonly Evaluation[];
@@ -56,6 +67,10 @@ export interface RunState {
   readonly failure: Failure | null;
   /** What went amiss without stopping the run; newest last. */
   readonly notices: readonly Failure[];
+  /** Figures of merit last asked for or taken at the end of the run; null before. `figures.step` may lie behind `step`. */
+  readonly figures: FiguresOfMerit | null;
+  /** How far the judging under way has come; null when none is. */
+  readonly judging: { readonly done: number; readonly total: number } | null;
   /** Set when training went on by itself after a failure. */
   readonly recovered: { readonly failure: Failure; readonly step: number } | null;
 
@@ -63,11 +78,15 @@ export interface RunState {
    * A new run of `config` at step 0 (or at its saved checkpoint), phase idle. A run that goes on from its own checkpoint
    * keeps its history, up to the step at which it turns out to stand.
    */
-  readonly prepare: (config: RunConfig, options: RunOptions, from?: "start" | "checkpoint") => void;
+  readonly prepare: (config: RunConfig, options: RunOptions, from?: "start" | "checkpoint" | { readonly weights: WeightTable }) => void;
   readonly train: () => void;
   readonly pause: () => void;
   readonly toggle: () => void;
-  readonly stepOnce: () => void;
+  /** @param part of a GAN: one side's update alone */
+  readonly stepOnce: (part?: StepPart) => void;
+  /** Asks for figures of merit of the model as it stands. */
+  readonly judge: (request: FiguresRequest) => void;
+  readonly stopJudging: () => void;
   /** Same config, same seed, step 0. */
   readonly reset: () => void;
   readonly tune: (rates: { readonly learningRate?: number; readonly beta?: number }) => void;
@@ -107,6 +126,13 @@ export function createRunStore(send: Send, initial: RunInitial, cloudSize: () =>
     },
     chooseExamples(indices) {
       send({ type: "choose-examples", runId: get().runId, indices });
+    },
+    judge(request) {
+      set({ judging: { done: 0, total: 1 } });
+      send({ type: "judge", runId: get().runId, request });
+    },
+    stopJudging() {
+      send({ type: "stop-judging", runId: get().runId });
     },
     acknowledge(id) {
       send({ type: "acknowledge", runId: get().runId, id });
@@ -157,25 +183,26 @@ export const comingPhase = ({ phase, wish }: Pick<RunState, "phase" | "wish">): 
 
 /** What starts and stops training, and how the worker confirms it. */
 function phaseActions(send: Send, set: SetState, get: GetState): Pick<RunState, "train" | "pause" | "toggle" | "stepOnce" | "receive"> {
-  const wish = (type: "train" | "pause" | "step", phase: Phase) => {
+  const wish = (phase: Phase, command: Extract<Command, { type: "train" | "pause" | "step" }>) => {
     set({ wish: phase, ...(phase === "training" ? { phase } : {}) });
-    send({ type, runId: get().runId });
+    send(command);
   };
   return {
     train() {
       const phase = comingPhase(get());
-      if (phase === "idle" || phase === "paused") wish("train", "training");
+      if (phase === "idle" || phase === "paused") wish("training", { type: "train", runId: get().runId });
     },
     pause() {
-      if (comingPhase(get()) === "training") wish("pause", "paused");
+      if (comingPhase(get()) === "training") wish("paused", { type: "pause", runId: get().runId });
     },
     toggle() {
       if (comingPhase(get()) === "training") get().pause();
       else get().train();
     },
-    stepOnce() {
+    stepOnce(part) {
       const phase = comingPhase(get());
-      if (phase !== "failed" && phase !== "finished") wish("step", "paused");
+      if (phase === "failed" || phase === "finished") return;
+      wish("paused", { type: "step", runId: get().runId, ...(part === undefined ? {} : { part }) });
     },
     receive(event) {
       const state = get();

@@ -1,11 +1,16 @@
 /** Configs without issues at random, convolutions and all, for properties. Imported by tests only. */
 import * as fc from "fast-check";
-import { DATASETS, DATASET_IDS, type ImageShape } from "../protocol/datasets";
+import { DATASETS, DATASET_IDS, isPointCloud, type DatasetId, type ImageShape } from "../protocol/datasets";
 import {
   ACTIVATIONS,
+  BETA_SCHEDULES,
+  CORRUPTIONS,
+  GAN_LOSSES,
+  HEAD_ACTIVATIONS,
   INITIALISERS,
   KERNEL_SIZES,
-  MODELS,
+  KL_MODES,
+  MISTAKES,
   OPTIMISERS,
   OUTPUT_ACTIVATIONS,
   RANGES,
@@ -47,31 +52,67 @@ function decoder({ height, width: across }: ImageShape): fc.Arbitrary<HiddenLaye
   });
 }
 
-const loss = fc.oneof(
-  fc.record({ reconstruction: fc.constant("bce" as const), outputActivation: fc.constant("sigmoid" as const) }),
-  fc.record({ reconstruction: fc.constant("mse" as const), outputActivation: fc.constantFrom(...OUTPUT_ACTIVATIONS) }),
+const crossEntropies = fc.record({
+  reconstruction: fc.constantFrom("bce" as const, "bernoulli" as const),
+  outputActivation: fc.constant("sigmoid" as const),
+});
+const squares = fc.record({
+  reconstruction: fc.constantFrom("mse" as const, "gaussian" as const),
+  outputActivation: fc.constantFrom(...OUTPUT_ACTIVATIONS),
+});
+const loss = (data: DatasetId) => (isPointCloud(data) ? squares : fc.oneof(crossEntropies, squares));
+
+/** What only one model has. */
+const family = fc.oneof(
+  fc.record({ model: fc.constant("ae" as const), conditional: fc.boolean(), mistake: fc.constantFrom(...MISTAKES) }),
+  fc.record({ model: fc.constant("vae" as const), conditional: fc.boolean(), mistake: fc.constant("none" as const) }),
+  fc.record({ model: fc.constant("gan" as const), conditional: fc.constant(false), mistake: fc.constant("none" as const) }),
 );
 
+const real = (range: { readonly min: number; readonly max: number }) => fc.double({ ...range, noNaN: true });
+
+/** Choices that go with every model, whether or not it reads them. */
+const options = fc.record({
+  headActivation: fc.constantFrom(...HEAD_ACTIVATIONS),
+  sigma: real(RANGES.sigma),
+  corruption: fc.constantFrom(...CORRUPTIONS),
+  corruptionLevel: real(RANGES.corruptionLevel),
+  beta: real(RANGES.beta),
+  betaSchedule: fc.constantFrom(...BETA_SCHEDULES),
+  scheduleSteps: fc.integer(RANGES.scheduleSteps),
+  klMode: fc.constantFrom(...KL_MODES),
+  freeBits: real(RANGES.freeBits),
+  capacity: real(RANGES.capacity),
+  ganLoss: fc.constantFrom(...GAN_LOSSES),
+  discriminatorSteps: fc.integer(RANGES.discriminatorSteps),
+  discriminatorRate: real(RANGES.discriminatorRate),
+  labelSmoothing: real(RANGES.labelSmoothing),
+  instanceNoise: real(RANGES.instanceNoise),
+  optimiser: fc.constantFrom(...OPTIMISERS),
+  learningRate: real(RANGES.learningRate),
+  momentum: real(RANGES.momentum),
+  adamBeta1: real(RANGES.adamBeta1),
+  initialiser: fc.constantFrom(...INITIALISERS),
+  seed: fc.integer(RANGES.seed),
+});
+
 /** Every number in its range, every choice, every depth. */
-export const anyConfig: fc.Arbitrary<RunConfig> = fc
-  .tuple(fc.constantFrom(...DATASET_IDS), fc.integer(RANGES.batchSize), loss)
-  .chain(([data, batchSize, terms]) => {
-    const { image, trainMax } = DATASETS[data];
-    return fc.record({
-      data: fc.constant(data),
-      trainSize: fc.integer({ min: batchSize, max: trainMax }),
-      model: fc.constantFrom(...MODELS),
-      encoder,
-      latentDim: fc.integer(RANGES.latentDim),
-      decoder: decoder(image),
-      outputActivation: fc.constant(terms.outputActivation),
-      reconstruction: fc.constant(terms.reconstruction),
-      beta: fc.double({ ...RANGES.beta, noNaN: true }),
-      optimiser: fc.constantFrom(...OPTIMISERS),
-      learningRate: fc.double({ ...RANGES.learningRate, noNaN: true }),
-      momentum: fc.double({ ...RANGES.momentum, noNaN: true }),
-      batchSize: fc.constant(batchSize),
-      initialiser: fc.constantFrom(...INITIALISERS),
-      seed: fc.integer(RANGES.seed),
-    });
-  });
+export const anyConfig: fc.Arbitrary<RunConfig> = fc.constantFrom(...DATASET_IDS).chain((data) => {
+  const { image, trainMax } = DATASETS[data];
+  const isPoints = isPointCloud(data);
+  return fc.integer({ min: RANGES.batchSize.min, max: Math.min(RANGES.batchSize.max, trainMax) }).chain((batchSize) =>
+    fc
+      .tuple(
+        fc.record({
+          trainSize: fc.integer({ min: batchSize, max: trainMax }),
+          encoder: isPoints ? denseOnes(RANGES.layers.max) : encoder,
+          latentDim: fc.integer(RANGES.latentDim),
+          decoder: isPoints ? denseOnes(RANGES.layers.max) : decoder(image),
+        }),
+        loss(data),
+        family,
+        options,
+      )
+      .map(([shape, likelihood, kind, chosen]) => ({ data, batchSize, ...shape, ...likelihood, ...kind, ...chosen })),
+  );
+});

@@ -1,0 +1,4 @@
+/** Export, import and code. */
+export const exchange = {
+  title: "Export",
+} as const;

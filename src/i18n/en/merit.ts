@@ -1,0 +1,4 @@
+/** Figures of merit. */
+export const merit = {
+  title: "Figures of merit",
+} as const;
