@@ -1,67 +1,20 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatAddress, parseAddress } from "./address";
+import { anyConfig } from "../testing/any-config";
 import { configIssues } from "./config-issues";
 import { DATASETS, DATASET_IDS } from "./datasets";
 import {
-  ACTIVATIONS,
   BACKENDS,
   DEFAULT_CONFIG,
   DEFAULT_OPTIONS,
   ENGINES,
-  INITIALISERS,
   isConvLayer,
-  KERNEL_SIZES,
-  MODELS,
-  OPTIMISERS,
-  OUTPUT_ACTIVATIONS,
+  POINT_DEFAULTS,
   RANGES,
-  RECONSTRUCTIONS,
-  STRIDES,
   type RunConfig,
   type RunOptions,
 } from "./run-config";
-
-const between = ({ min, max }: { min: number; max: number }) => fc.double({ min, max, noNaN: true }).filter((x) => !Object.is(x, -0));
-const activation = fc.constantFrom(...ACTIVATIONS);
-const denseLayers = fc.array(fc.record({ units: fc.integer(RANGES.units), activation }), { maxLength: 4 });
-const convLayers = fc.array(
-  fc.record({
-    filters: fc.integer(RANGES.filters),
-    kernel: fc.constantFrom(...KERNEL_SIZES),
-    stride: fc.constantFrom(...STRIDES),
-    activation,
-  }),
-  { maxLength: 4 },
-);
-const encoder = fc.tuple(convLayers, denseLayers).map((parts) => parts.flat());
-/** Transposed convolutions behind a grid of 7, 8, 14, 16, 28 or 32 pixels a side; or dense layers only. */
-const decoder = fc
-  .tuple(denseLayers, fc.constantFrom(7, 8, 14, 16, 28, 32), fc.integer({ min: 1, max: 4 }), activation, convLayers)
-  .map(([dense, side, channels, gridActivation, convs]) =>
-    convs.length === 0 ? dense : [...dense.slice(0, 3), { units: side * side * channels, activation: gridActivation }, ...convs],
-  );
-
-const anyConfig: fc.Arbitrary<RunConfig> = fc
-  .record({
-    data: fc.constantFrom(...DATASET_IDS),
-    trainSize: fc.integer({ min: 1, max: 60_000 }),
-    model: fc.constantFrom(...MODELS),
-    encoder,
-    latentDim: fc.integer(RANGES.latentDim),
-    decoder,
-    outputActivation: fc.constantFrom(...OUTPUT_ACTIVATIONS),
-    reconstruction: fc.constantFrom(...RECONSTRUCTIONS),
-    beta: between(RANGES.beta),
-    optimiser: fc.constantFrom(...OPTIMISERS),
-    learningRate: between(RANGES.learningRate),
-    momentum: between(RANGES.momentum),
-    batchSize: fc.integer(RANGES.batchSize),
-    initialiser: fc.constantFrom(...INITIALISERS),
-    seed: fc.integer(RANGES.seed),
-  })
-  .map((config) => ({ ...config, trainSize: Math.min(config.trainSize, DATASETS[config.data].trainMax) }))
-  .filter((config) => configIssues(config).length === 0);
 
 const anyOptions: fc.Arbitrary<RunOptions> = fc.record({
   backend: fc.constantFrom("auto" as const, ...BACKENDS),
@@ -94,7 +47,10 @@ test("an address needs no escaping in a fragment", () => {
   );
 });
 
-const KEYS = "data n model enc z dec out rec beta opt lr mom batch init seed backend engine epochs".split(" ");
+const KEYS = (
+  "data n model cond enc head z dec out rec sigma noise level beta anneal over kl free cap mistake gan dsteps drate smooth inoise opt lr " +
+  "mom b1 batch init seed backend engine epochs"
+).split(" ");
 const anyText = fc.oneof(
   fc.string(),
   fc.string({ unit: "binary" }),
@@ -285,4 +241,23 @@ test("an address full of nonsense gives no endless list", () => {
   const { repairs } = parseAddress(`${query}&z=x`);
   expect(repairs).toHaveLength(32);
   expect(repairs[0]!.key).toBe("z"); // what changes the experiment is told before what is left out
+});
+
+test("points of a plane have losses and layers of their own, and no picture to convolve", () => {
+  const points = parseAddress("data=moons");
+  expect(points.config).toMatchObject(POINT_DEFAULTS);
+  expect(formatAddress(points.config)).toBe("data=moons");
+  const mended = parseAddress("data=spiral&rec=bce&enc=c8,32&dec=32,c8");
+  expect(mended.config).toMatchObject({ reconstruction: "gaussian", encoder: [{ units: 32 }], decoder: [{ units: 32 }] });
+  expect(mended.repairs.map(({ key }) => key).toSorted()).toEqual(["dec", "enc", "rec"]);
+});
+
+test("what a model cannot have is dropped with a notice", () => {
+  expect(parseAddress("model=vae&mistake=code-mean")).toMatchObject({
+    config: { mistake: "none" },
+    repairs: [{ key: "mistake", used: "none" }],
+  });
+  expect(parseAddress("model=gan&cond=1")).toMatchObject({ config: { conditional: false }, repairs: [{ key: "cond", used: "0" }] });
+  expect(parseAddress("cond=yes")).toMatchObject({ config: { conditional: true }, repairs: [] });
+  expect(parseAddress("cond=maybe")).toMatchObject({ config: { conditional: false }, repairs: [{ key: "cond" }] });
 });
