@@ -106,7 +106,17 @@ export const failures = {
   },
   term: { reconstruction: "reconstruction loss", kl: "KL term", objective: "objective" },
   backend: { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "CPU" },
-  dataset: { mnist: "MNIST digits", fashion: "Fashion-MNIST", shapes: "Shapes" },
+  dataset: {
+    mnist: "MNIST digits",
+    fashion: "Fashion-MNIST",
+    shapes: "Shapes",
+    moons: "Two moons",
+    rings: "Rings",
+    spiral: "Spiral",
+    gaussians: "Gaussian grid",
+    swissroll: "Swiss roll",
+    helix: "Helix",
+  },
   noReason: "no reason given",
   action: {
     retry: "Try again",

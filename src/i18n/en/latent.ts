@@ -6,6 +6,8 @@ export const latent = {
     mnist: "{{number}} held-out digits",
     fashion: "{{number}} held-out garments",
     shapes: "{{number}} held-out sprites",
+    points: "{{number}} held-out points",
+    draws: "{{number}} fixed draws",
   },
   noteHidden: "{{shown}} of {{number}} shown",
   layers: "Layers",

@@ -106,7 +106,17 @@ export const failures = {
   },
   term: { reconstruction: "重构损失", kl: "KL 项", objective: "目标函数" },
   backend: { webgpu: "WebGPU", wasm: "WebAssembly", cpu: "CPU" },
-  dataset: { mnist: "MNIST 手写数字", fashion: "Fashion-MNIST", shapes: "图形" },
+  dataset: {
+    mnist: "MNIST 手写数字",
+    fashion: "Fashion-MNIST",
+    shapes: "图形",
+    moons: "双月",
+    rings: "圆环",
+    spiral: "螺旋",
+    gaussians: "高斯网格",
+    swissroll: "瑞士卷",
+    helix: "螺旋线",
+  },
   noReason: "未说明原因",
   action: {
     retry: "重试",

@@ -6,6 +6,8 @@ export const latent = {
     mnist: "{{number}} 个留出的数字",
     fashion: "{{number}} 件留出的服饰",
     shapes: "{{number}} 个留出的图形",
+    points: "{{number}} 个留出的点",
+    draws: "{{number}} 个固定采样",
   },
   noteHidden: "显示 {{number}} 个中的 {{shown}} 个",
   layers: "图层",

@@ -38,6 +38,7 @@ const snapshot = (exampleIndices: number[]): Snapshot => ({
   exampleIndices,
   reconstructions: new Float32Array(exampleIndices.length * PIXELS),
   exampleLosses: Float32Array.from(exampleIndices, (index) => 100 + index / 2),
+  adversarial: null,
 });
 
 function Columns() {

@@ -6,6 +6,7 @@
 import { useId } from "react";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
+import type { RunConfig } from "../../protocol/run-config";
 import type { LatentLayers } from "../../store/preferences-store";
 import { Toggles } from "../../ui/Toggles";
 import { usePreferences, useProbe, useRun } from "../stores";
@@ -69,14 +70,20 @@ function useImages(): number | null {
 function Note() {
   const { t } = useText("latent");
   const images = useImages();
-  const data = useRun((state) => state.config.data);
+  const note = useRun(({ config }) => noteOf(config));
   const labels = useRun(({ ready }) => ready?.examples.labels) ?? null;
   const hiddenClasses = usePreferences((state) => state.hiddenClasses);
   if (images === null || labels === null) return null;
   const number = countText(images);
-  if (hiddenClasses.length === 0) return <span className={styles.note}>{t(`note.${data}`, { number })}</span>;
+  if (hiddenClasses.length === 0) return <span className={styles.note}>{t(note, { number })}</span>;
   const shown = labels.subarray(0, images).filter((label) => !hiddenClasses.includes(label)).length;
   return <span className={styles.note}>{t("noteHidden", { shown: countText(shown), number })}</span>;
+}
+
+/** What the points are, as a key of the texts. */
+function noteOf({ model, data }: Pick<RunConfig, "model" | "data">) {
+  if (model === "gan") return "note.draws";
+  return data === "mnist" || data === "fashion" || data === "shapes" ? (`note.${data}` as const) : "note.points";
 }
 
 function LayerToggles() {

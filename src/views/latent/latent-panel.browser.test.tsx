@@ -90,6 +90,7 @@ async function receive(seed: number): Promise<WeightTable> {
     exampleIndices: [0],
     reconstructions: new Float32Array(784),
     exampleLosses: new Float32Array(1),
+    adversarial: null,
   };
   if (ready === null) stores.run.getState().receive({ type: "ready", runId, report: told });
   stores.run.getState().receive({ type: "snapshot", runId, snapshot });

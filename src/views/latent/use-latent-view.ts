@@ -10,6 +10,7 @@ import type { FitRule } from "../../charts/latent-fit";
 import type { PlotDecoder } from "../../charts/latent-grid-picture";
 import type { PlotKind } from "../../charts/latent-view";
 import { decode } from "../../model/forward";
+import type { ModelKind } from "../../protocol/run-config";
 import { currentModel } from "../../store/model-view";
 import { useProbe, useRun, useStores } from "../stores";
 
@@ -22,9 +23,10 @@ export interface LatentView {
   readonly decoder: PlotDecoder | null;
 }
 
-/** The plane of a VAE is the prior's; an autoencoder's codes lie where they like, and may all be tiny at first. */
-const RULES: Readonly<Record<"vae" | "ae", FitRule>> = {
+/** The plane of a VAE and of a GAN is the prior's; an autoencoder's codes lie where they like, and may all be tiny at first. */
+const RULES: Readonly<Record<ModelKind, FitRule>> = {
   vae: { isCentred: true, leastHalfSpan: 3.5 },
+  gan: { isCentred: true, leastHalfSpan: 3.5 },
   ae: { isCentred: false, leastHalfSpan: 1 },
 };
 
