@@ -6,7 +6,8 @@
  * `engine/optimisers`).
  *
  * Sources: Kingma & Welling 2013, arXiv:1312.6114 (posterior, draw, KL, ELBO); Higgins et al., ICLR 2017 (β); Kingma & Ba
- * 2014, arXiv:1412.6980 (Adam); Zeiler 2012, arXiv:1212.5701 (Adadelta).
+ * 2014, arXiv:1412.6980 (Adam); Zeiler 2012, arXiv:1212.5701 (Adadelta); Goodfellow et al. 2014, arXiv:1406.2661 (GAN); Lim & Ye 2017,
+ * arXiv:1705.02894 (hinge); Burda et al. 2015, arXiv:1509.00519 (IWAE, active units); Gretton et al. 2012, JMLR 13 (MMD).
  */
 import type { TermId } from "./catalogues";
 
@@ -70,4 +71,31 @@ export const FORMULAS: Readonly<Record<TermId, string | null>> = {
   wasm: null,
   cpu: null,
   stepsPerSecond: null,
+  likelihood: String.raw`p(x \mid z) = \prod_i p(x_i \mid z)`,
+  bernoulli: String.raw`-\sum_i \bigl[b_i \log \hat{x}_i + (1 - b_i) \log (1 - \hat{x}_i)\bigr]`,
+  binarised: String.raw`P(b_i = 1) = x_i`,
+  gaussianLikelihood: String.raw`\sum_i \Bigl[\frac{(x_i - \hat{x}_i)^2}{2 \sigma^2} + \tfrac{1}{2} \log (2 \pi \sigma^2)\Bigr]`,
+  denoising: String.raw`\tilde{x} \sim q(\tilde{x} \mid x), \qquad L\bigl(x,\ \operatorname{dec}(\operatorname{enc}(\tilde{x}))\bigr)`,
+  corruption: String.raw`\tilde{x} \sim q(\tilde{x} \mid x)`,
+  conditional: String.raw`q(z \mid x, y), \qquad p(x \mid z, y)`,
+  annealing: String.raw`\beta(s) = \beta \cdot \min\Bigl(1,\ \frac{s - 1}{S}\Bigr)`,
+  freeBits: String.raw`\sum_j \max\bigl(\lambda,\ \overline{\mathrm{KL}}_j\bigr)`,
+  capacity: String.raw`\bigl|\,\overline{\mathrm{KL}} - C(s)\,\bigr|`,
+  posteriorCollapse: String.raw`q(z \mid x) = p(z)`,
+  gan: String.raw`z \sim p(z), \qquad \hat{x} = G(z), \qquad D(\hat{x}),\ D(x)`,
+  generator: String.raw`z \;\mapsto\; G(z)`,
+  discriminator: String.raw`x \;\mapsto\; D(x), \qquad P(\text{real}) = \frac{1}{1 + e^{-D(x)}}`,
+  nonsaturating: String.raw`\begin{aligned} L_D &= \operatorname{softplus}(-D(x)) + \operatorname{softplus}(D(G(z))) \\ L_G &= \operatorname{softplus}(-D(G(z))) \end{aligned}`,
+  hinge: String.raw`\begin{aligned} L_D &= \max(0,\ 1 - D(x)) + \max(0,\ 1 + D(G(z))) \\ L_G &= -D(G(z)) \end{aligned}`,
+  labelSmoothing: String.raw`(1 - s)\operatorname{softplus}(-D(x)) + s \operatorname{softplus}(D(x))`,
+  instanceNoise: String.raw`D(x + \sigma \varepsilon), \qquad \varepsilon \sim \mathcal{N}(0, I)`,
+  modeCollapse: null,
+  coverage: null,
+  iwae: String.raw`\mathcal{L}_k = \mathbb{E}\Bigl[\log \frac{1}{k} \sum_{i=1}^{k} \frac{p(x \mid z_i)\, p(z_i)}{q(z_i \mid x)}\Bigr]`,
+  activeUnits: String.raw`\operatorname{Var}_x\bigl[\mu_j(x)\bigr] > 0.01`,
+  aggregatePosterior: String.raw`q(z) = \frac{1}{N} \sum_{n=1}^{N} q(z \mid x_n)`,
+  mmd: String.raw`\mathbb{E}\bigl[k(z, z')\bigr] - 2\, \mathbb{E}\bigl[k(z, p)\bigr] + \mathbb{E}\bigl[k(p, p')\bigr]`,
+  knn: null,
+  pca: String.raw`\hat{x} = \bar{x} + W W^{\top} (x - \bar{x})`,
+  deadUnit: String.raw`x W + b \le 0 \ \text{ for all } x`,
 };

@@ -1,4 +1,4 @@
-/** Every term on screen in one sentence; its formula, the same in all languages, is in `formulas.ts`. */
+/** Every term on screen in a sentence or two; its formula, the same in all languages, is in `formulas.ts`. */
 export const terms = {
   autoencoder: {
     title: "Autoencoder",
@@ -235,5 +235,113 @@ export const terms = {
   stepsPerSecond: {
     title: "Steps per second",
     text: "Optimiser steps done in the last second or so of training.",
+  },
+  likelihood: {
+    title: "Likelihood",
+    text: "How probable the model finds an image once its code is known, p(x | z); the reconstruction loss is the negative logarithm of it, or what stands in its place.",
+  },
+  bernoulli: {
+    title: "Bernoulli likelihood",
+    text: "Every pixel is drawn black or white anew for each batch, and the cross-entropy is taken with what was drawn: the logarithm of a true probability, which cross-entropy with grey pixels is not.",
+  },
+  binarised: {
+    title: "Binarised pixels",
+    text: "Each grey pixel becomes white with its grey value as probability, else black, drawn anew for every batch from the seed; encoder and loss see the same draw.",
+  },
+  gaussianLikelihood: {
+    title: "Gaussian likelihood",
+    text: "Every pixel is a draw from a Gaussian around its reconstruction, all with the same fixed σ. Its constant is counted, and as a density may exceed 1, the loss may fall below 0.",
+  },
+  denoising: {
+    title: "Denoising autoencoder",
+    text: "The encoder sees a spoilt image and the loss compares with the clean one: copying no longer pays, so the network has to learn what images look like.",
+  },
+  corruption: {
+    title: "Corruption",
+    text: "What is done to the images the encoder sees. Gaussian adds noise of this standard deviation to each pixel, masking sets this share of the pixels to 0, salt and pepper sets it to 0 or to 1, half each.",
+  },
+  conditional: {
+    title: "Conditional model",
+    text: "Encoder and decoder are both told the label, so the code need not carry it, and the class of a decoded image can be chosen.",
+  },
+  annealing: {
+    title: "KL annealing",
+    text: "β starts at 0 and rises, once in a straight line or again and again in cycles, so that the decoder learns to use the code before the KL term presses on it.",
+  },
+  freeBits: {
+    title: "Free bits",
+    text: "A latent dimension is charged at least λ nats: below that its KL has no gradient, so the optimiser gains nothing by emptying it.",
+  },
+  capacity: {
+    title: "Capacity control",
+    text: "The KL is held at a target C that rises from 0 in the course of the run: what is charged is how far the batch’s mean KL lies from C.",
+  },
+  posteriorCollapse: {
+    title: "Posterior collapse",
+    text: "The posteriors of all images have become the prior: the code says nothing of the image, the KL is 0, and the decoder paints one average picture.",
+  },
+  gan: {
+    title: "GAN (generative adversarial network)",
+    text: "Two networks play against each other: the generator turns random codes into images, the discriminator tells them from real ones, and each learns from the other’s mistakes. There is no encoder and no likelihood.",
+  },
+  generator: {
+    title: "Generator",
+    text: "Turns a code drawn from the prior into an image; it learns only through the discriminator and never sees a real image.",
+  },
+  discriminator: {
+    title: "Discriminator",
+    text: "Gives an image one score, the higher the more real it takes it to be; the logistic function makes a probability of it.",
+  },
+  nonsaturating: {
+    title: "Non-saturating loss",
+    text: "The discriminator lowers a cross-entropy; the generator lowers −log of the probability that its images pass for real, which keeps a gradient where they are easily told apart.",
+  },
+  hinge: {
+    title: "Hinge loss",
+    text: "The discriminator is asked to score real images above 1 and generated ones below −1, and learns nothing more from those beyond; the generator raises the score of its own.",
+  },
+  labelSmoothing: {
+    title: "Label smoothing",
+    text: "Real images are to be scored a little below certainty, 1 − s, so that the discriminator does not grow overconfident; for generated ones the goal stays 0.",
+  },
+  instanceNoise: {
+    title: "Instance noise",
+    text: "Gaussian noise on every image that the discriminator sees in training, real or generated: it makes the two overlap, so that there is always something to learn from.",
+  },
+  modeCollapse: {
+    title: "Mode collapse",
+    text: "The generator makes only a few kinds of images, those that pass best, and leaves out the rest of the data.",
+  },
+  coverage: {
+    title: "Coverage",
+    text: "How many of the labelled classes the generator reaches: those that a small classifier gives at least a hundredth of the generated images.",
+  },
+  iwae: {
+    title: "IWAE-k (importance-weighted bound)",
+    text: "A bound on log p(x) from k draws of the code for each image, weighted by how well they explain it. In expectation it rises with k, and with k = 1 it is the ELBO.",
+  },
+  activeUnits: {
+    title: "Active units",
+    text: "Latent dimensions whose posterior mean changes from image to image, with a variance over held-out images above 0.01; the others say nothing.",
+  },
+  aggregatePosterior: {
+    title: "Aggregate posterior",
+    text: "The codes of all images together: the average of their posteriors. If it differs from the prior, codes drawn from the prior fall where the decoder was never trained.",
+  },
+  mmd: {
+    title: "MMD (maximum mean discrepancy)",
+    text: "A distance between two sets of draws, here of the aggregate posterior and of the prior, from a Gaussian kernel. 0 means alike; its unbiased estimate may come out a little below 0.",
+  },
+  knn: {
+    title: "k nearest neighbours",
+    text: "Names a held-out image by the majority of the labels of the k training images whose codes lie nearest: how often that is right tells whether the code keeps classes apart.",
+  },
+  pca: {
+    title: "PCA (principal component analysis)",
+    text: "The best linear code of a given width by squared error: what an autoencoder of the same width has to beat.",
+  },
+  deadUnit: {
+    title: "Dead unit",
+    text: "A ReLU unit that answers 0 for every image: no gradient passes through it, and it may never come back.",
   },
 } as const;

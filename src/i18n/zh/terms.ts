@@ -236,4 +236,112 @@ export const terms = {
     title: "每秒步数 (steps per second)",
     text: "在最近约一秒的训练中完成的优化步数。",
   },
+  likelihood: {
+    title: "似然 (likelihood)",
+    text: "已知编码时，模型认为这幅图像有多可能，即 p(x | z)；重构损失是它的负对数，或代替它的量。",
+  },
+  bernoulli: {
+    title: "伯努利似然 (Bernoulli likelihood)",
+    text: "每个批次都把每个像素重新抽成黑或白，再与抽出的结果计算交叉熵：它是真正概率的对数，而灰度像素的交叉熵不是。",
+  },
+  binarised: {
+    title: "二值化像素 (binarised pixels)",
+    text: "每个灰度像素以其灰度值为概率变成白色，否则为黑色；每个批次都由种子重新抽取，编码器与损失看到同一次抽取的结果。",
+  },
+  gaussianLikelihood: {
+    title: "高斯似然 (Gaussian likelihood)",
+    text: "每个像素都是以其重构值为中心的高斯分布的一次抽取，所有像素共用一个固定的 σ。损失包含其常数项；由于密度可以大于 1，损失可以低于 0。",
+  },
+  denoising: {
+    title: "去噪自编码器 (denoising autoencoder)",
+    text: "编码器看到的是被破坏的图像，损失却与干净的原图比较：照抄不再有用，网络必须学会图像应有的样子。",
+  },
+  corruption: {
+    title: "破坏方式 (corruption)",
+    text: "对编码器所见图像的处理：高斯噪声给每个像素加上这一标准差的噪声；遮盖把这一比例的像素设为 0；椒盐噪声把这一比例的像素设为 0 或 1，各占一半。",
+  },
+  conditional: {
+    title: "条件模型 (conditional model)",
+    text: "编码器和解码器都被告知标签，编码因此不必再携带类别，解码时可以指定图像的类别。",
+  },
+  annealing: {
+    title: "KL 退火 (KL annealing)",
+    text: "β 从 0 开始上升，或沿直线一次升到位，或按周期反复上升，使解码器先学会利用编码，再受 KL 项的约束。",
+  },
+  freeBits: {
+    title: "自由比特 (free bits)",
+    text: "每个潜维度至少计 λ 纳特：低于它时该维的 KL 没有梯度，优化器把它清空也得不到好处。",
+  },
+  capacity: {
+    title: "容量控制 (capacity control)",
+    text: "让 KL 维持在目标值 C 附近，C 在训练中从 0 逐渐上升：计入损失的是批次平均 KL 与 C 的差距。",
+  },
+  posteriorCollapse: {
+    title: "后验坍缩 (posterior collapse)",
+    text: "所有图像的后验都变成了先验：编码不再包含图像的信息，KL 为 0，解码器只画得出一幅平均的图像。",
+  },
+  gan: {
+    title: "生成对抗网络 (GAN)",
+    text: "两个网络相互博弈：生成器把随机编码变成图像，判别器把它们与真实图像区分开，双方从对方的失误中学习。它没有编码器，也没有似然。",
+  },
+  generator: {
+    title: "生成器 (generator)",
+    text: "把从先验抽取的编码变成图像；它只通过判别器学习，从未见过真实图像。",
+  },
+  discriminator: {
+    title: "判别器 (discriminator)",
+    text: "给每幅图像打一个分，分数越高表示越认为它是真的；经逻辑函数后成为概率。",
+  },
+  nonsaturating: {
+    title: "非饱和损失 (non-saturating loss)",
+    text: "判别器降低交叉熵；生成器降低“自己的图像被当作真图的概率”的负对数，因此在图像很容易被识破时仍有梯度。",
+  },
+  hinge: {
+    title: "合页损失 (hinge loss)",
+    text: "要求判别器给真实图像的分数高于 1、给生成图像的分数低于 −1，已经达到的不再提供梯度；生成器则提高自己图像的得分。",
+  },
+  labelSmoothing: {
+    title: "标签平滑 (label smoothing)",
+    text: "真实图像的目标略低于完全确定，为 1 − s，使判别器不至于过分自信；生成图像的目标仍为 0。",
+  },
+  instanceNoise: {
+    title: "实例噪声 (instance noise)",
+    text: "训练时给判别器所见的每幅图像（无论真实还是生成）加上高斯噪声：两者因此有所重叠，总有东西可学。",
+  },
+  modeCollapse: {
+    title: "模式崩塌 (mode collapse)",
+    text: "生成器只画少数几种最容易过关的图像，数据的其余部分都被丢弃。",
+  },
+  coverage: {
+    title: "覆盖度 (coverage)",
+    text: "生成器覆盖了多少个类别：由一个小分类器判定，至少占生成图像百分之一的类别才算。",
+  },
+  iwae: {
+    title: "重要性加权下界 (IWAE-k)",
+    text: "为每幅图像抽取 k 个编码，按各自解释图像的好坏加权，得到 log p(x) 的一个下界。其期望随 k 上升，k = 1 时就是 ELBO。",
+  },
+  activeUnits: {
+    title: "活跃单元 (active units)",
+    text: "后验均值随图像变化的潜维度，即在留出图像上的方差大于 0.01；其余维度不含任何信息。",
+  },
+  aggregatePosterior: {
+    title: "聚合后验 (aggregate posterior)",
+    text: "所有图像的编码合在一起：它们的后验的平均。如果它与先验不同，从先验抽取的编码就会落在解码器从未训练过的地方。",
+  },
+  mmd: {
+    title: "最大均值差异 (MMD)",
+    text: "两组抽样之间的一种距离，这里比较聚合后验与先验，使用高斯核。0 表示相同；其无偏估计可能略小于 0。",
+  },
+  knn: {
+    title: "k 近邻 (k nearest neighbours)",
+    text: "以编码最近的 k 幅训练图像的多数标签来判定一幅留出图像的类别：正确率说明编码是否把各类分开。",
+  },
+  pca: {
+    title: "主成分分析 (PCA)",
+    text: "在给定维数下，按平方误差衡量的最佳线性编码：同样宽度的自编码器应当胜过它。",
+  },
+  deadUnit: {
+    title: "死亡单元 (dead unit)",
+    text: "对每幅图像都输出 0 的 ReLU 单元：梯度无法通过它，它可能再也不会恢复。",
+  },
 } as const;
