@@ -7,13 +7,15 @@
 import { resolve } from "node:path";
 import { readFashion } from "./data/fashion";
 import { readMnist } from "./data/mnist";
+import { generatePoints, POINT_SETS } from "./data/points";
 import { generateShapes } from "./data/shapes";
 import { writeDataset } from "./data/write-dataset";
 
 const OUTPUT = "public/data";
 
 export function main(): void {
-  for (const read of [readMnist, readFashion, generateShapes]) {
+  const points = POINT_SETS.map((id) => () => generatePoints(id));
+  for (const read of [readMnist, readFashion, generateShapes, ...points]) {
     const dataset = read();
     const { train, heldOut, trainImages, heldOutImages } = writeDataset(dataset, resolve(OUTPUT, dataset.id));
     const bytes = [...train, ...heldOut].reduce((sum, file) => sum + file.bytes, 0);

@@ -12,7 +12,8 @@ import { gzipSync } from "fflate";
 import { crc32 } from "../../src/datasets/crc32";
 import { MANIFEST_VERSION, type ImageFile, type Manifest, type ManifestFile } from "../../src/datasets/manifest";
 import { pixelEntropyFloor } from "../../src/datasets/pixel-entropy";
-import { CHUNK_IMAGES, pixelCount } from "../../src/protocol/datasets";
+import { CHUNK_IMAGES, isPointCloud, pixelCount } from "../../src/protocol/datasets";
+import { cloudPictures } from "./cloud-pictures";
 import type { SourceDataset, SourceSplit } from "./source";
 import { thumbnailStrip } from "./thumbnails";
 
@@ -26,7 +27,10 @@ export function writeDataset(dataset: SourceDataset, folder: string): Manifest {
   const { id, title, image, classNames, licence, attribution, source, train, heldOut, factors } = dataset;
   const pixels = pixelCount(image);
   const shown = thumbnailIndices(heldOut.labels, classNames.en.length);
-  writeFileSync(join(folder, "thumbnails.png"), thumbnailStrip(heldOut.pixels, image, shown));
+  writeFileSync(
+    join(folder, "thumbnails.png"),
+    isPointCloud(id) ? thumbnailStrip(...cloudPictures(heldOut, image, shown)) : thumbnailStrip(heldOut.pixels, image, shown),
+  );
   const manifest: Manifest = {
     version: MANIFEST_VERSION,
     id,
