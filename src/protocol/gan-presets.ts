@@ -1,0 +1,71 @@
+/**
+ * GANs that learn: what a switch to the model "GAN" changes, and the named experiments.
+ *
+ * Source: Radford et al. 2015, arXiv:1511.06434, section 3 (leaky relu in the discriminator, Adam with a first decay of 0.5).
+ */
+import { DATASETS } from "./datasets";
+import type { RunConfig } from "./run-config";
+
+/**
+ * What a GAN wants otherwise than a VAE: a wider latent space, a leaky discriminator that always has a gradient to give, and an
+ * Adam that forgets sooner, since what it chases moves.
+ */
+export const GAN_DEFAULTS = {
+  model: "gan",
+  conditional: false,
+  encoder: [{ units: 256, activation: "lrelu" }],
+  latentDim: 32,
+  decoder: [{ units: 256, activation: "lrelu" }],
+  outputActivation: "sigmoid",
+  ganLoss: "nonsaturating",
+  discriminatorSteps: 1,
+  discriminatorRate: 1,
+  labelSmoothing: 0,
+  instanceNoise: 0,
+  optimiser: "adam",
+  learningRate: 0.0005,
+  adamBeta1: 0.5,
+  batchSize: 64,
+  initialiser: "pytorch",
+} as const satisfies Partial<RunConfig>;
+
+/** Epochs of a default run: 3,948 steps on 9,000 digits. */
+export const GAN_EPOCHS = 28;
+
+const LEAKY = "lrelu";
+
+export const GAN_PRESETS = {
+  "gan-dense": { ...GAN_DEFAULTS, data: "mnist", trainSize: DATASETS.mnist.trainDefault },
+  /** The image goes through strided convolutions and comes from transposed ones, as in a DCGAN. */
+  "gan-conv": {
+    ...GAN_DEFAULTS,
+    data: "mnist",
+    trainSize: DATASETS.mnist.trainDefault,
+    encoder: [
+      { filters: 16, kernel: 4, stride: 2, activation: LEAKY },
+      { filters: 32, kernel: 4, stride: 2, activation: LEAKY },
+    ],
+    decoder: [
+      { units: 7 * 7 * 32, activation: "relu" },
+      { filters: 32, kernel: 4, stride: 2, activation: "relu" },
+      { filters: 16, kernel: 4, stride: 2, activation: "relu" },
+    ],
+  },
+  /** Nine clusters from a plane: the discriminator's field can be drawn in the data's own space. */
+  "gan-points": {
+    ...GAN_DEFAULTS,
+    data: "gaussians",
+    trainSize: DATASETS.gaussians.trainDefault,
+    encoder: [
+      { units: 64, activation: LEAKY },
+      { units: 64, activation: LEAKY },
+    ],
+    latentDim: 2,
+    decoder: [
+      { units: 64, activation: LEAKY },
+      { units: 64, activation: LEAKY },
+    ],
+    outputActivation: "linear",
+    batchSize: 128,
+  },
+} as const satisfies Readonly<Record<string, Partial<RunConfig>>>;
