@@ -175,12 +175,18 @@ const isAnswered = (bytes: Uint8Array): boolean => {
 
 describe("whatever the bytes, an answer: a file or a named problem", () => {
   test("any bytes", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void expect(isAnswered(bytes)).toBe(true)));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(isAnswered(bytes)).toBe(true);
+      }),
+    );
   });
 
   test("any JSON", () => {
     fc.assert(
-      fc.property(fc.json(), fc.uint8Array({ maxLength: 20 }), (header, data) => void expect(isAnswered(fileOf(header, data))).toBe(true)),
+      fc.property(fc.json(), fc.uint8Array({ maxLength: 20 }), (header, data) => {
+        expect(isAnswered(fileOf(header, data))).toBe(true);
+      }),
     );
   });
 
@@ -197,6 +203,10 @@ describe("whatever the bytes, an answer: a file or a named problem", () => {
       expect(isAnswered(flipped)).toBe(true);
     }
     const place = fc.integer({ min: 0, max: bytes.length - 1 });
-    fc.assert(fc.property(place, fc.integer({ min: 0, max: 255 }), (at, byte) => void expect(isAnswered(bytes.with(at, byte))).toBe(true)));
+    fc.assert(
+      fc.property(place, fc.integer({ min: 0, max: 255 }), (at, byte) => {
+        expect(isAnswered(bytes.with(at, byte))).toBe(true);
+      }),
+    );
   });
 });
