@@ -1,7 +1,8 @@
 """Golden numbers for the engine's tests, from PyTorch in float64 on the CPU.
 
 Run from the repository root: `python3 scripts/golden.py`. Writes src/testing/golden/*.json: for small odd-shaped
-networks, forward values, each loss term, every gradient, and the parameters after three steps of each optimiser.
+networks of every family with an encoder, forward values, each loss term, every gradient, and the parameters after three
+steps of each optimiser. Adversarial ones are golden-gan.py's.
 
 PyTorch's own modules, losses, autograd and optimisers do the work. Keras is not at hand: the updates of its family are
 written from its documentation (keras.optimizers, version 3), in the few lines of `keras_update`; and so is the padding of
@@ -95,7 +96,164 @@ CASES = {
         "reconstruction": "mse",
         "beta": 1.0,
     },
+    "denoising-masking": {
+        "model": "ae",
+        "encoder": [(6, "tanh")],
+        "latentDim": 3,
+        "decoder": [(5, "elu")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "bce",
+        "beta": 1.0,
+        "corruption": "masking",
+        "corruptionLevel": 0.4,
+    },
+    "denoising-gaussian-vae": {
+        "model": "vae",
+        "encoder": [(6, "elu")],
+        "latentDim": 2,
+        "decoder": [(5, "tanh")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "mse",
+        "beta": 0.5,
+        "betaSchedule": "linear",
+        "scheduleSteps": 2,
+        "corruption": "gaussian",
+        "corruptionLevel": 0.3,
+    },
+    "bernoulli-salt": {
+        "model": "vae",
+        "encoder": [(6, "softplus")],
+        "latentDim": 2,
+        "decoder": [(4, "tanh")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "bernoulli",
+        "beta": 1.0,
+        "corruption": "salt",
+        "corruptionLevel": 0.3,
+        "adamBeta1": 0.5,
+    },
+    "gaussian-free-bits": {
+        "model": "vae",
+        "encoder": [(6, "tanh")],
+        "latentDim": 3,
+        "decoder": [(5, "elu")],
+        "outputActivation": "linear",
+        "reconstruction": "gaussian",
+        "sigma": 0.4,
+        "beta": 0.7,
+        "klMode": "free-bits",
+        "freeBits": 0.08,  # one dimension below it, two above
+    },
+    "capacity": {
+        "model": "vae",
+        "encoder": [(6, "elu")],
+        "latentDim": 3,
+        "decoder": [(5, "tanh")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "bce",
+        "beta": 3.0,
+        "klMode": "capacity",
+        "capacity": 2.0,
+        "scheduleSteps": 2,
+    },
+    "conditional": {
+        "model": "vae",
+        "conditional": True,
+        "classes": 3,
+        "encoder": [(6, "tanh"), (5, "elu")],
+        "latentDim": 2,
+        "decoder": [(4, "softplus")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "bce",
+        "beta": 0.7,
+    },
+    # The heads meet the pixels, the code meets them again: there both are told the label.
+    "conditional-bare": {
+        "model": "vae",
+        "conditional": True,
+        "classes": 4,
+        "encoder": [],
+        "latentDim": 3,
+        "decoder": [],
+        "outputActivation": "tanh",
+        "reconstruction": "mse",
+        "beta": 1.3,
+    },
+    "conditional-conv": {
+        "image": {"height": 4, "width": 6, "channels": 1},
+        "model": "ae",
+        "conditional": True,
+        "classes": 3,
+        "encoder": [(5, 3, 2, "elu")],
+        "latentDim": 2,
+        "decoder": [(18, "tanh"), (3, 3, 2, "softplus")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "bce",
+        "beta": 1.0,
+    },
+    "relu-heads": {
+        "model": "vae",
+        "encoder": [(6, "elu")],
+        "headActivation": "relu",
+        "latentDim": 4,
+        "decoder": [(5, "tanh")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "bce",
+        "beta": 0.7,
+    },
+    "detached-kl": {
+        "model": "ae",
+        "encoder": [(6, "tanh")],
+        "latentDim": 2,
+        "decoder": [(5, "elu")],
+        "outputActivation": "sigmoid",
+        "reconstruction": "bce",
+        "beta": 0.7,
+        "mistake": "detached-kl",
+    },
+    "code-mean": {
+        "model": "ae",
+        "encoder": [(6, "elu")],
+        "latentDim": 3,
+        "decoder": [(5, "tanh")],
+        "outputActivation": "linear",
+        "reconstruction": "mse",
+        "beta": 0.7,
+        "mistake": "code-mean",
+    },
 }
+
+
+def beta_at(case, step):
+    """As src/model/schedule.ts; step counts from 1."""
+    if case.get("betaSchedule", "constant") == "constant":
+        return case["beta"]
+    return case["beta"] * min(1, (step - 1) / case["scheduleSteps"])
+
+
+def capacity_at(case, step):
+    return case.get("capacity", 0) * min(1, (step - 1) / case.get("scheduleSteps", 1))
+
+
+def shown(case, x):
+    """What the loss compares with and what the encoder sees, of every step: drawn here and written down."""
+    targets, inputs = [], []
+    level = case.get("corruptionLevel", 0)
+    for _ in range(STEPS):
+        target = torch.bernoulli(x) if case["reconstruction"] == "bernoulli" else x
+        kind = case.get("corruption", "none")
+        u = torch.rand_like(x)
+        if kind == "gaussian":
+            seen = target + level * torch.randn_like(x)
+        elif kind == "masking":
+            seen = torch.where(u < level, torch.zeros_like(x), target)
+        elif kind == "salt":
+            seen = torch.where(u < level / 2, torch.zeros_like(x), torch.where(u < level, torch.ones_like(x), target))
+        else:
+            seen = target
+        targets.append(target.float().double())
+        inputs.append(seen.float().double())
+    return targets, inputs
 
 
 def same_padding(large, small, kernel, stride):
@@ -160,11 +318,17 @@ class Network(nn.Module):
         self.case = case
         self.layers = nn.ModuleDict()
         self.activations = {}
+        self.classes = case.get("classes", 0)
+        self.told = set()
         image = case.get("image", IMAGE)
         width = self.encode_stack(image)
-        self.add("mean", nn.Linear(width, case["latentDim"]), "linear")
-        if case["model"] == "vae":
-            self.add("logVar", nn.Linear(width, case["latentDim"]), "linear")
+        head = case.get("headActivation", "linear")
+        names = ["mean", "logVar"] if case["model"] == "vae" else ["mean"]
+        if not self.told:  # no hidden dense layer: the heads are told the label
+            width += self.classes
+            self.told.update(names)
+        for name in names:
+            self.add(name, nn.Linear(width, case["latentDim"]), head)
         self.decode_stack(image)
         self.double()
 
@@ -175,6 +339,9 @@ class Network(nn.Module):
     def encode_stack(self, image):
         width = pixel_count(image)
         for i, (*shape, activation) in enumerate(self.case["encoder"]):
+            if len(shape) == 1 and not self.told:
+                width += self.classes
+                self.told.add(f"encoder.{i}")
             layer = nn.Linear(width, *shape) if len(shape) == 1 else Convolution(image, *shape)
             image = getattr(layer, "out", None)
             width = shape[0] if image is None else pixel_count(image)
@@ -182,7 +349,8 @@ class Network(nn.Module):
         return width
 
     def decode_stack(self, image):
-        width = self.case["latentDim"]
+        width = self.case["latentDim"] + self.classes
+        self.told.add("decoder.0" if self.case["decoder"] else "output")
         scale = math.prod(shape[2] for shape in self.case["decoder"] if len(shape) == 4)
         grid = None
         last = None
@@ -201,9 +369,16 @@ class Network(nn.Module):
         self.add("output", pixels, "linear")
 
     def apply_layer(self, name, h):
+        if name in self.told and self.classes > 0:
+            h = torch.cat([h, self.one_hot], 1)
         return self.activations[name](self.layers[name.replace(".", "_")](h))
 
-    def forward(self, x, epsilon):
+    def forward(self, x, epsilon, labels=None, target=None, beta=None, capacity=0.0):
+        """x: what the encoder sees; target: what the loss compares with, x itself where it is not given."""
+        case = self.case
+        target = x if target is None else target
+        beta = case["beta"] if beta is None else beta
+        self.one_hot = None if labels is None else F.one_hot(labels, self.classes).double()
         h = x
         for i in range(len(self.case["encoder"])):
             h = self.apply_layer(f"encoder.{i}", h)
@@ -222,12 +397,28 @@ class Network(nn.Module):
             h = self.apply_layer(f"decoder.{i}", h)
         logits = self.apply_layer("output", h)
         reconstruction = ACTIVATIONS[self.case["outputActivation"]]()(logits)
-        if self.case["reconstruction"] == "bce":
-            losses = F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(1)
+        likelihood = case["reconstruction"]
+        if likelihood in ("bce", "bernoulli"):
+            losses = F.binary_cross_entropy_with_logits(logits, target, reduction="none").sum(1)
+        elif likelihood == "gaussian":
+            losses = -torch.distributions.Normal(reconstruction, case["sigma"]).log_prob(target).sum(1)
         else:
-            losses = F.mse_loss(reconstruction, x, reduction="none").sum(1)
-        beta = self.case["beta"] if self.case["model"] == "vae" else 0.0
-        objective = losses.mean() + beta * kl.mean()
+            losses = F.mse_loss(reconstruction, target, reduction="none").sum(1)
+        terms = {"reconstruction": losses.mean(), "kl": kl.mean()}
+        mistake = case.get("mistake", "none")
+        if mistake == "detached-kl":
+            terms["kl"] = (0.5 * (mean**2).sum(1)).mean().detach()
+        elif mistake == "code-mean":
+            terms["kl"] = mean.mean()
+        mode = case.get("klMode", "plain")
+        charged = terms["kl"]
+        if mode == "free-bits":
+            by_dimension = torch.distributions.kl_divergence(posterior, prior).mean(0)
+            charged = terms["penalty"] = torch.clamp(by_dimension, min=case["freeBits"]).sum()
+        elif mode == "capacity":
+            charged = terms["penalty"] = (terms["kl"] - capacity).abs()
+        objective = terms["reconstruction"] + beta * charged
+        terms["objective"] = objective
         return {
             "mean": mean,
             "logVar": log_var,
@@ -236,6 +427,7 @@ class Network(nn.Module):
             "reconstruction": reconstruction,
             "losses": losses,
             "kl": kl,
+            "terms": terms,
             "objective": objective,
         }
 
@@ -267,13 +459,16 @@ def start(name, case):
     pixels = torch.randint(0, 256, (BATCH, pixel_count(case.get("image", IMAGE))))
     x = (pixels.float() / 255).double()
     epsilon = torch.randn(STEPS, BATCH, case["latentDim"]).double()
-    return network, pixels, x, epsilon
+    targets, inputs = shown(case, x)
+    labels = torch.randint(0, case["classes"], (BATCH,)) if case.get("conditional") else None
+    batches = [{"x": inputs[i], "target": targets[i], "epsilon": epsilon[i], "labels": labels} for i in range(STEPS)]
+    return network, pixels, batches
 
 
-def torch_optimiser(kind, parameters):
+def torch_optimiser(kind, parameters, case):
     rate = RATES[kind]
     if kind == "adam":
-        return torch.optim.Adam(parameters, lr=rate)
+        return torch.optim.Adam(parameters, lr=rate, betas=(case.get("adamBeta1", 0.9), 0.999))
     if kind == "sgd":
         return torch.optim.SGD(parameters, lr=rate, momentum=MOMENTUM)
     if kind == "rmsprop":
@@ -281,14 +476,14 @@ def torch_optimiser(kind, parameters):
     return torch.optim.Adadelta(parameters, lr=rate)
 
 
-def keras_update(kind, w, g, state, step):
+def keras_update(kind, w, g, state, step, beta1):
     """One update as Keras 3 documents it, with its default constants."""
     rate = RATES[kind]
     a = state.setdefault("a", torch.zeros_like(w))
     b = state.setdefault("b", torch.zeros_like(w))
     if kind == "adam":
-        alpha = rate * math.sqrt(1 - 0.999**step) / (1 - 0.9**step)
-        a += (g - a) * (1 - 0.9)
+        alpha = rate * math.sqrt(1 - 0.999**step) / (1 - beta1**step)
+        a += (g - a) * (1 - beta1)
         b += (g**2 - b) * (1 - 0.999)
         w -= a * alpha / (b.sqrt() + 1e-7)
     elif kind == "sgd":
@@ -305,18 +500,18 @@ def keras_update(kind, w, g, state, step):
 
 
 def trained(name, case, kind, family):
-    network, _, x, epsilon = start(name, case)
-    optimiser = torch_optimiser(kind, network.parameters()) if family == "pytorch" else None
+    network, _, batches = start(name, case)
+    optimiser = torch_optimiser(kind, network.parameters(), case) if family == "pytorch" else None
     states = [{} for _ in network.parameters()]
-    for step in range(STEPS):
+    for step, batch in enumerate(batches, 1):
         network.zero_grad()
-        network(x, epsilon[step])["objective"].backward()
+        network(**batch, beta=beta_at(case, step), capacity=capacity_at(case, step))["objective"].backward()
         if optimiser is not None:
             optimiser.step()
             continue
         with torch.no_grad():
             for parameter, state in zip(network.parameters(), states):
-                keras_update(kind, parameter, parameter.grad, state, step + 1)
+                keras_update(kind, parameter, parameter.grad, state, step, case.get("adamBeta1", 0.9))
     return network.table()
 
 
@@ -326,13 +521,23 @@ def hidden_layer(*layer):
     return dict(zip(names, layer))
 
 
+# The step whose rates hold for what is told of the first batch: by then every schedule here has come to its end.
+JUDGED_STEP = STEPS
+
+NOT_IN_CONFIG = ("image", "classes")
+
+
 def golden(name, case):
-    network, pixels, x, epsilon = start(name, case)
+    network, pixels, batches = start(name, case)
     initial = network.table()
-    forward = network(x, epsilon[0])
+    rates = {"beta": beta_at(case, JUDGED_STEP), "capacity": 1.0 * capacity_at(case, JUDGED_STEP)}
+    forward = network(**batches[0], **rates)
     forward["objective"].backward()
-    config = {key: value for key, value in case.items() if key != "image"}
+    config = {key: value for key, value in case.items() if key not in NOT_IN_CONFIG}
     layers = {key: [hidden_layer(*layer) for layer in case[key]] for key in ("encoder", "decoder")}
+    labels = batches[0]["labels"]
+    is_binarised = case["reconstruction"] == "bernoulli"
+    is_corrupted = case.get("corruption", "none") != "none"
     return {
         "command": COMMAND,
         "torch": torch.__version__,
@@ -340,9 +545,14 @@ def golden(name, case):
         "config": {**config, **layers},
         "batch": BATCH,
         "images": pixels.reshape(-1).tolist(),
-        "epsilon": [flat(step) for step in epsilon],
+        **({} if labels is None else {"labels": labels.tolist(), "classes": case["classes"]}),
+        **({"targets": [flat(batch["target"]) for batch in batches]} if is_binarised else {}),
+        **({"inputs": [flat(batch["x"]) for batch in batches]} if is_binarised or is_corrupted else {}),
+        "epsilon": [flat(batch["epsilon"]) for batch in batches],
         "weights": initial,
-        "forward": {key: flat(value) for key, value in forward.items() if key != "objective"},
+        "rates": rates,
+        "forward": {key: flat(value) for key, value in forward.items() if key not in ("objective", "terms")},
+        "terms": {key: value.item() for key, value in forward["terms"].items()},
         "objective": forward["objective"].item(),
         "gradients": network.table(lambda parameter: parameter.grad),
         "momentum": MOMENTUM,
