@@ -15,6 +15,7 @@ export interface Inks {
   readonly encoder: Rgb;
   readonly latent: Rgb;
   readonly decoder: Rgb;
+  readonly adversarial: Rgb;
 }
 
 /** An ink → its CSS variable in `ui/tokens.css`. */
@@ -26,6 +27,7 @@ const VARIABLES: Readonly<Record<keyof Inks, string>> = {
   encoder: "--encoder",
   latent: "--latent",
   decoder: "--decoder",
+  adversarial: "--adversarial",
 };
 
 /** `#rrggbb`, or `#rgb` as a minifier writes it, → numbers; black for anything else, as in a test without the style sheet. */

@@ -28,14 +28,20 @@ export function currentModel({ network, snapshot }: Pick<RunState, "network" | "
   return model;
 }
 
+/** The class that a conditional network is told: `label`, or its last one where it knows fewer; null in every other network. */
+export function toldClass({ classes }: Pick<Network, "classes">, label: number): number | null {
+  return classes === 0 ? null : Math.min(label, classes - 1);
+}
+
 /**
  * Decodes one code into pixels after the output activation.
  *
  * @param z `latentDim` numbers
+ * @param label that a conditional network is told
  * @returns `[pixels]`; null when the code is not of this model's width, as it may be for a moment after a change of network.
  */
-export function decodeCode({ network, weights }: Model, z: readonly number[]): Floats | null {
-  return z.length === network.latentDim ? decode(network, weights, Float32Array.from(z), 1) : null;
+export function decodeCode({ network, weights }: Model, z: readonly number[], label = 0): Floats | null {
+  return z.length === network.latentDim ? decode(network, weights, Float32Array.from(z), 1, [label]) : null;
 }
 
 export interface PriorDensity {

@@ -1,5 +1,6 @@
 /**
- * Where the visitor stands in latent space, and which plane of it is shown.
+ * Where the visitor stands in latent space, which plane of it is shown, and which class
+ * a conditional model is told there.
  *
  * Nothing here depends on the model: the probe stays put while the model changes.
  */
@@ -12,12 +13,15 @@ export interface ProbeState {
   readonly axes: readonly [number, number];
   /** Index into the examples of the point under the pointer or the keyboard; null when none. */
   readonly hovered: number | null;
+  /** Class number that a conditional decoder is told; without meaning in every other model. */
+  readonly label: number;
   readonly setZ: (dimension: number, value: number) => void;
   /** Moves the probe within the shown plane. */
   readonly moveTo: (horizontal: number, vertical: number) => void;
   /** Two different dimensions; when the new ones are equal, the one that was not chosen gives way to the other's former one. */
   readonly setAxes: (axes: readonly [number, number]) => void;
   readonly hover: (index: number | null) => void;
+  readonly setLabel: (label: number) => void;
   /** Called when another latent size is prepared: keeps what fits, zeros for the rest. */
   readonly resize: (latentDim: number) => void;
 }
@@ -30,6 +34,7 @@ export function createProbeStore(latentDim: number): ProbeStore {
     z: zeros(latentDim),
     axes: firstAxes(latentDim),
     hovered: null,
+    label: 0,
 
     setZ(dimension, value) {
       set(({ z }) => ({ z: z.map((old, i) => (i === dimension ? value : old)) }));
@@ -51,6 +56,9 @@ export function createProbeStore(latentDim: number): ProbeStore {
     },
     hover(index) {
       if (index !== get().hovered) set({ hovered: index });
+    },
+    setLabel(label) {
+      set({ label });
     },
     resize(size) {
       const { z, axes } = get();
