@@ -1,8 +1,9 @@
-/** The presets by name and note; backend and length of the run stay as they are. */
+/** The presets in their groups, by name and a few words; the backend stays as it is, and so does a length of run that no preset has set. */
 import { useText } from "../i18n/use-text";
-import { PRESET_IDS, PRESETS, type PresetId } from "../protocol/presets";
+import { PRESET_FACTS, PRESET_GROUPS, PRESET_IDS, type PresetId } from "../protocol/presets";
 import MenuPanel from "../ui/MenuPanel";
 import type { OverlayControl } from "../ui/Overlay";
+import { loadPreset } from "./notes/load-preset";
 import { useStores } from "./stores";
 
 export function PresetItems(control: OverlayControl) {
@@ -12,8 +13,16 @@ export function PresetItems(control: OverlayControl) {
   return (
     <MenuPanel
       label={shell("presets")}
-      items={PRESET_IDS.map((id) => ({ id, label: t(`${id}.name`), hint: t(`${id}.note`) }))}
-      onAction={(id) => draft.getState().load(PRESETS[id as PresetId])}
+      sections={PRESET_GROUPS.map((group) => ({
+        label: t(`menu.${group}`),
+        items: PRESET_IDS.filter((id) => PRESET_FACTS[id].group === group).map((id) => ({
+          id,
+          label: t(`${id}.name`),
+          hint: t(`${id}.note`),
+          ...(PRESET_FACTS[id].corrected === undefined ? {} : { mark: t("menu.written") }),
+        })),
+      }))}
+      onAction={(id) => loadPreset(draft, id as PresetId)}
       {...control}
     />
   );

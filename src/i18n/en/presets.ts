@@ -1,43 +1,40 @@
-/** Names and one-sentence notes of the presets, by their ids. */
+/** Names of the presets and a few words on each, by their ids; and the menu they stand in. Longer notes are in `notes`. */
 export const presets = {
-  "vae-plane": {
-    name: "VAE 784-400-2",
-    note: "A variational autoencoder with a latent plane: the whole latent space fits on the screen.",
+  menu: {
+    written: "As written",
+    tutorials: "From the tutorials",
+    families: "Families",
+    data: "Data",
+    gan: "GAN",
   },
-  "vae-20": {
-    name: "VAE 784-400-20",
-    note: "The same network with 20 latent dimensions: sharper digits, and a space that can only be seen in slices.",
-  },
-  "ae-plane": {
-    name: "Autoencoder 784-200-2",
-    note: "A plain autoencoder with two code units: no distribution and no KL term, so nothing keeps its plane free of gaps.",
-  },
-  "ae-keras": {
-    name: "Autoencoder 784-50-784 (Keras)",
-    note: "One linear map into 50 numbers and one back; Adadelta with its original rate of 1.0, for at 0.001 it barely moves.",
-  },
-  "ae-deep": {
-    name: "Deep autoencoder 784-128-…-4-2",
-    note: "Six layers down to two numbers, squared error; leaky relu, because relu units die easily before so narrow a bottleneck.",
-  },
-  "vae-deep": {
-    name: "Deep VAE 784-128-…-4-2",
-    note: "The deep trunk with separate heads for the mean and the log-variance; for its first epochs it draws one mean digit, then the plane opens.",
-  },
-  "vae-small": {
-    name: "Small VAE 784-2 (TensorFlow)",
-    note: "No hidden layer at all, so it learns little; its heads are linear, so that means may be negative and variances small.",
-  },
-  "vae-conv": {
-    name: "Convolutional VAE (Keras)",
-    note: "Two strided convolutions down to a latent plane and two transposed ones back: a fifth of the weights of 784-400-2, ten times the multiplications.",
-  },
-  "vae-fashion": {
-    name: "VAE on Fashion-MNIST",
-    note: "784-400-20 on shoes, shirts and bags.",
-  },
-  "beta-vae-shapes": {
-    name: "β-VAE on shapes",
-    note: "Sprites made from known factors; with β = 4 see whether each latent dimension takes up one of them.",
-  },
+  "vae-plane": { name: "VAE 784-400-2", note: "The whole latent space fits on the screen" },
+  "vae-20": { name: "VAE 784-400-20", note: "20 latent dimensions: sharper digits" },
+  "ae-plane": { name: "Autoencoder 784-200-2", note: "No distribution and no KL: gaps in the plane" },
+  "ae-plane-written": { name: "“VAE” 784-200-2", note: "Its KL term has no gradient" },
+  "ae-keras": { name: "Autoencoder 784-50-784 (Keras)", note: "Adadelta at its original rate, 1.0" },
+  "ae-keras-written": { name: "784-50-784 (Keras)", note: "Adadelta at 0.001 barely moves" },
+  "ae-deep": { name: "Deep autoencoder 784-128-…-4-2", note: "Leaky relu, sigmoid output, squared error" },
+  "ae-deep-written": { name: "Deep autoencoder", note: "Relu dies before the bottleneck; tanh leaves [0, 1]" },
+  "vae-deep": { name: "Deep VAE 784-128-…-4-2", note: "The deep trunk with two heads of its own" },
+  "vae-deep-written": { name: "Deep “VAE”", note: "Its “KL” is the mean of the code: no lower bound" },
+  "vae-small": { name: "Small VAE 784-2 (TensorFlow)", note: "No hidden layer, linear heads" },
+  "vae-small-written": { name: "Small VAE (TensorFlow)", note: "Relu heads: no σ below 1, no negative mean" },
+  "dae-masking": { name: "Denoising autoencoder, masking", note: "Half the pixels are hidden from the encoder" },
+  "dae-gaussian": { name: "Denoising autoencoder, Gaussian", note: "Clothes under heavy noise" },
+  "ae-conv": { name: "Convolutional autoencoder", note: "Strided convolutions down to 16 numbers and back" },
+  "vae-conv": { name: "Convolutional VAE (Keras)", note: "A fifth of the weights, ten times the arithmetic" },
+  "vae-bernoulli": { name: "VAE, Bernoulli likelihood", note: "Pixels drawn black or white: a true bound" },
+  "vae-conditional": { name: "Conditional VAE", note: "Told the digit, the plane is free for style" },
+  "beta-linear": { name: "β-VAE, linear annealing", note: "β rises from 0 to 4 in 1000 steps" },
+  "beta-cyclical": { name: "β-VAE, cyclical annealing", note: "β starts again every 500 steps" },
+  "free-bits": { name: "VAE with free bits", note: "Half a nat in each dimension costs nothing" },
+  "beta-vae-shapes": { name: "β-VAE on shapes", note: "Five known factors, β = 4" },
+  "capacity-shapes": { name: "Capacity control on shapes", note: "The KL is held to a target that rises to 16 nats" },
+  "vae-fashion": { name: "VAE on Fashion-MNIST", note: "784-400-20 on shoes, shirts and bags" },
+  "vae-swissroll": { name: "VAE on the Swiss roll", note: "A sheet of two dimensions in space" },
+  "vae-moons": { name: "VAE on two moons", note: "One latent dimension: a curve with its blur" },
+  "ae-spiral": { name: "Autoencoder on a spiral", note: "One number for each point: a curve" },
+  "gan-dense": { name: "GAN, dense", note: "A generator against a discriminator, on digits" },
+  "gan-conv": { name: "GAN, convolutional", note: "In the style of a DCGAN" },
+  "gan-points": { name: "GAN on nine clusters", note: "The discriminator’s field in the data’s own space" },
 } as const;

@@ -1,43 +1,40 @@
-/** Names and one-sentence notes of the presets, by their ids. */
+/** 预设的名称和简短说明（以 id 为键），以及菜单的文字；较长的说明见 `notes`。 */
 export const presets = {
-  "vae-plane": {
-    name: "VAE 784-400-2",
-    note: "潜空间为一个平面的变分自编码器：整个潜空间都能显示在屏幕上。",
+  menu: {
+    written: "原文",
+    tutorials: "教程中的系统",
+    families: "模型族",
+    data: "数据",
+    gan: "GAN",
   },
-  "vae-20": {
-    name: "VAE 784-400-20",
-    note: "同一个网络，潜变量增至 20 维：数字更清晰，但潜空间只能一个截面一个截面地看。",
-  },
-  "ae-plane": {
-    name: "自编码器 784-200-2",
-    note: "编码只有两个数的普通自编码器：没有分布，也没有 KL 项，因此编码平面上难免留下空白。",
-  },
-  "ae-keras": {
-    name: "自编码器 784-50-784（Keras）",
-    note: "用一个线性层压缩成 50 个数，再用一层还原；Adadelta 采用原论文的学习率 1.0，若取 0.001 则几乎不动。",
-  },
-  "ae-deep": {
-    name: "深层自编码器 784-128-…-4-2",
-    note: "经六层压缩到两个数，使用平方误差；瓶颈如此之窄，relu 单元容易“死亡”，所以改用 leaky relu。",
-  },
-  "vae-deep": {
-    name: "深层 VAE 784-128-…-4-2",
-    note: "同样的深层主干，均值与对数方差各有自己的输出层；最初几轮只画得出一个“平均数字”，随后潜空间才展开。",
-  },
-  "vae-small": {
-    name: "小型 VAE 784-2（TensorFlow）",
-    note: "完全没有隐藏层，学到的有限；输出层是线性的，因此均值可以为负，方差也可以很小。",
-  },
-  "vae-conv": {
-    name: "卷积 VAE（Keras）",
-    note: "编码器用两层步长为 2 的卷积把图像压缩到潜空间平面，解码器用两层转置卷积还原：权重只有 784-400-2 的五分之一，乘法次数却是它的十倍。",
-  },
-  "vae-fashion": {
-    name: "Fashion-MNIST 上的 VAE",
-    note: "用 784-400-20 网络学习鞋、衬衫和包。",
-  },
-  "beta-vae-shapes": {
-    name: "几何图形上的 β-VAE",
-    note: "图形由已知的因素生成；取 β = 4，看看每个潜变量维度是否各自对应其中一个因素。",
-  },
+  "vae-plane": { name: "VAE 784-400-2", note: "整个潜空间都能显示在屏幕上" },
+  "vae-20": { name: "VAE 784-400-20", note: "20 个潜维度，数字更清晰" },
+  "ae-plane": { name: "自编码器 784-200-2", note: "没有分布，也没有 KL 项，平面上留有空白" },
+  "ae-plane-written": { name: "“VAE” 784-200-2", note: "它的 KL 项没有梯度" },
+  "ae-keras": { name: "自编码器 784-50-784（Keras）", note: "Adadelta，采用原论文的学习率 1.0" },
+  "ae-keras-written": { name: "784-50-784（Keras）", note: "学习率 0.001 的 Adadelta 几乎不动" },
+  "ae-deep": { name: "深层自编码器 784-128-…-4-2", note: "leaky relu、sigmoid 输出、平方误差" },
+  "ae-deep-written": { name: "深层自编码器", note: "瓶颈前的 relu 会死亡，tanh 会超出 [0, 1]" },
+  "vae-deep": { name: "深层 VAE 784-128-…-4-2", note: "深层主干，均值与对数方差各有输出层" },
+  "vae-deep-written": { name: "深层 “VAE”", note: "所谓 “KL” 只是编码的平均值，没有下界" },
+  "vae-small": { name: "小型 VAE 784-2（TensorFlow）", note: "没有隐藏层，输出头是线性的" },
+  "vae-small-written": { name: "小型 VAE（TensorFlow）", note: "relu 输出头：σ 不小于 1，均值不为负" },
+  "dae-masking": { name: "去噪自编码器：遮盖", note: "编码器看不到一半的像素" },
+  "dae-gaussian": { name: "去噪自编码器：高斯噪声", note: "从强噪声中还原衣物" },
+  "ae-conv": { name: "卷积自编码器", note: "用带步长的卷积压缩到 16 个数，再还原" },
+  "vae-conv": { name: "卷积 VAE（Keras）", note: "权重只有五分之一，运算量却是十倍" },
+  "vae-bernoulli": { name: "VAE：伯努利似然", note: "像素随机取黑或白，得到真正的下界" },
+  "vae-conditional": { name: "条件 VAE", note: "已知是哪个数字，平面便留给笔迹风格" },
+  "beta-linear": { name: "β-VAE：线性退火", note: "β 在 1000 步内由 0 升到 4" },
+  "beta-cyclical": { name: "β-VAE：周期退火", note: "β 每 500 步重新从 0 开始" },
+  "free-bits": { name: "带 free bits 的 VAE", note: "每个维度有半个纳特不计代价" },
+  "beta-vae-shapes": { name: "几何图形上的 β-VAE", note: "五个已知因素，β = 4" },
+  "capacity-shapes": { name: "几何图形上的容量控制", note: "让 KL 跟随逐渐升到 16 纳特的目标值" },
+  "vae-fashion": { name: "Fashion-MNIST 上的 VAE", note: "用 784-400-20 网络学习鞋、衬衫和包" },
+  "vae-swissroll": { name: "瑞士卷上的 VAE", note: "空间中的一张二维曲面" },
+  "vae-moons": { name: "双月形上的 VAE", note: "一个潜维度：一条带模糊的曲线" },
+  "ae-spiral": { name: "螺线上的自编码器", note: "每个点只用一个数表示：一条曲线" },
+  "gan-dense": { name: "GAN：全连接", note: "生成器与判别器在数字上对抗" },
+  "gan-conv": { name: "GAN：卷积", note: "DCGAN 的风格" },
+  "gan-points": { name: "九个点簇上的 GAN", note: "在数据空间中看判别器的打分" },
 } as const;
