@@ -77,7 +77,7 @@ export function convGradients({ layer, x, y }: ConvPass, dy: tf.Tensor2D): ConvG
 }
 
 /** The gradient by the layer's input x, `[batch, inputs]`. */
-export function convInputGradient({ layer, weight }: ConvPass, { sum }: ConvGradients): tf.Tensor2D {
+export function convInputGradient({ layer, weight }: ConvPass, { sum }: Pick<ConvGradients, "sum">): tf.Tensor2D {
   const dy = asImages(sum, layer.to);
   const dx = layer.kind === "conv" ? enlarge(layer, dy, weight) : tf.conv2d(dy, weight, layer.stride, "same");
   return tf.reshape(dx, [sum.shape[0], layer.inputs]);

@@ -2,6 +2,7 @@
  * The loss terms of every step until somebody asks for them, left on the backend so
  * that training never waits for a readback.
  */
+import type { LossTerm } from "../protocol/loss-terms";
 import type { LossColumns } from "../protocol/messages";
 import * as tf from "./tf";
 
@@ -10,23 +11,33 @@ const PACK_STEPS = 256;
 /** Beyond this, 65,536 steps, the oldest are forgotten: nobody has asked for them in a long time. */
 const MAX_PACKS = 256;
 
-/** `[steps]` each. */
-interface Pack {
-  readonly reconstruction: tf.Tensor1D;
-  readonly kl: tf.Tensor1D;
-}
+/** In the order of the measured terms, `[steps]` each. */
+type Pack = readonly tf.Tensor1D[];
 
 export class LossLog {
+  readonly #terms: readonly LossTerm[];
+  /** All but the objective, which is made of others when it is asked for. */
+  readonly #measured: readonly LossTerm[];
   /** `[1]` each, younger than the packs. */
   #singles: Pack[] = [];
   #packs: Pack[] = [];
   /** Step and β of every row that is kept, oldest first. */
   #rows: { readonly step: number; readonly beta: number }[] = [];
 
-  /** Takes over both tensors, `[1]` each. @param step of the update, counted from 1 */
-  push(step: number, beta: number, reconstruction: tf.Tensor1D, kl: tf.Tensor1D): void {
+  /** @param terms of the run, `lossTermsOf` */
+  constructor(terms: readonly LossTerm[]) {
+    this.#terms = terms;
+    this.#measured = terms.filter((term) => term !== "objective");
+  }
+
+  /**
+   * @param step of the update, counted from 1
+   * @param values each of the run's terms but the objective, `[1]`; taken over
+   * @param beta of that step; of a run with an objective
+   */
+  push(step: number, values: { readonly [Term in LossTerm]?: tf.Tensor1D }, beta = 0): void {
     this.#rows.push({ step, beta });
-    this.#singles.push({ reconstruction, kl });
+    this.#singles.push(this.#measured.map((term) => values[term]!));
     if (this.#singles.length === PACK_STEPS) this.#pack();
     if (this.#packs.length > MAX_PACKS) {
       disposePacks(this.#packs.splice(0, 1));
@@ -49,26 +60,23 @@ export class LossLog {
     const packs = this.#packs;
     this.#rows = [];
     this.#packs = [];
-    const count = rows.length;
-    const reconstruction = new Float32Array(count);
-    const kl = new Float32Array(count);
-    if (count > 0) {
+    const columns: Partial<Record<LossTerm, Float32Array<ArrayBuffer>>> = Object.fromEntries(
+      this.#terms.map((term) => [term, new Float32Array(rows.length)]),
+    );
+    if (rows.length > 0) {
       const all = packs.length === 1 ? packs[0]! : joined(packs);
       try {
         // Data first, then dispose: a tensor disposed while it is read never arrives.
-        reconstruction.set(await all.reconstruction.data());
-        kl.set(await all.kl.data());
+        const values = await Promise.all(all.map((tensor) => tensor.data()));
+        this.#measured.forEach((term, i) => columns[term]!.set(values[i]!));
       } finally {
         disposePacks(packs);
         disposePacks([all]);
       }
     }
-    return {
-      step: Uint32Array.from(rows, ({ step }) => step),
-      reconstruction,
-      kl,
-      objective: Float32Array.from(rows, ({ beta }, i) => reconstruction[i]! + beta * kl[i]!),
-    };
+    const { objective, reconstruction, penalty = columns.kl } = columns;
+    objective?.forEach((_, i) => (objective[i] = reconstruction![i]! + rows[i]!.beta * penalty![i]!));
+    return { step: Uint32Array.from(rows, ({ step }) => step), ...columns };
   }
 
   dispose(): void {
@@ -81,15 +89,9 @@ export class LossLog {
 }
 
 function joined(packs: readonly Pack[]): Pack {
-  return tf.tidy(() => ({
-    reconstruction: tf.concat1d(packs.map((pack) => pack.reconstruction)),
-    kl: tf.concat1d(packs.map((pack) => pack.kl)),
-  }));
+  return tf.tidy(() => packs[0]!.map((_, term) => tf.concat1d(packs.map((pack) => pack[term]!))));
 }
 
 function disposePacks(packs: readonly Pack[]): void {
-  for (const { reconstruction, kl } of packs) {
-    reconstruction.dispose();
-    kl.dispose();
-  }
+  for (const pack of packs) for (const tensor of pack) tensor.dispose();
 }

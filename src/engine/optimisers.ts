@@ -23,10 +23,15 @@ export interface Updated {
 type Rule = (parameters: tf.Tensor1D, gradient: tf.Tensor1D, slots: readonly tf.Tensor1D[], rate: number, step: number) => Updated;
 
 /** The rule of a config: new parameters and slots after update `step`, counted from 1; the old ones stay. */
-export function optimiserRule({ optimiser, initialiser, momentum }: Pick<RunConfig, "optimiser" | "initialiser" | "momentum">): Rule {
+export function optimiserRule({
+  optimiser,
+  initialiser,
+  momentum,
+  adamBeta1,
+}: Pick<RunConfig, "optimiser" | "initialiser" | "momentum" | "adamBeta1">): Rule {
   switch (optimiser) {
     case "adam":
-      return adam(initialiser);
+      return adam(initialiser, adamBeta1);
     case "sgd":
       return momentumDescent(initialiser, momentum);
     case "rmsprop":
@@ -41,8 +46,8 @@ function runningMean(mean: tf.Tensor1D, decay: number, value: tf.Tensor1D): tf.T
   return tf.add(tf.mul(mean, constant(decay)), tf.mul(value, constant(1 - decay)));
 }
 
-function adam(family: InitialiserKind): Rule {
-  const { decay1, decay2, epsilon } = OPTIMISER_CONSTANTS[family].adam;
+function adam(family: InitialiserKind, decay1: number): Rule {
+  const { decay2, epsilon } = OPTIMISER_CONSTANTS[family].adam;
   return (parameters, gradient, [oldMean, oldMeanSquare], rate, step) => {
     const mean = runningMean(oldMean!, decay1, gradient);
     const meanSquare = runningMean(oldMeanSquare!, decay2, tf.square(gradient));

@@ -29,7 +29,7 @@ export type Blocks = readonly tf.Tensor1D[];
 /** What every WebGPU device can bind, 128 MiB, as float32. The largest single parameter, 4,096 × 4,096, is half of it. */
 const MAX_JOINED_FLOATS = 2 ** 25;
 
-export function layoutFor(network: Network, backend: BackendName): Layout {
+export function layoutFor(network: Pick<Network, "parameters">, backend: BackendName): Layout {
   const blocks = grouped(network.parameters, backend === "webgpu" ? MAX_JOINED_FLOATS : 0);
   const places = new Map<string, Place>();
   blocks.forEach((parameters, block) => {

@@ -5,150 +5,96 @@
  * Written out by hand rather than left to an autodiff tape: a third of the kernels, each operand where its product wants
  * it. Judged by central differences of the float64 twin. Callers wrap it in `tf.tidy`.
  */
-import type { LayerSpec, Network } from "../model/network";
-import type { RunConfig } from "../protocol/run-config";
+import type { Network } from "../model/network";
 import { activate } from "./activations";
-import { onesRow } from "./constants";
-import { convForward, convGradients, convInputGradient, type ConvPass } from "./conv";
-import { denseForward, denseGradients, denseInputGradient, type DensePass } from "./dense";
-import { joinBlocks, layerParameters, type Blocks, type Layout } from "./parameters";
-import { posteriorGradients, posteriorOf, sampleLatent, type Posterior } from "./posterior";
-import { reconstructionGradient, type Decoded } from "./reconstruction";
+import { headGradients, type Charge, type ChargeConfig } from "./charge";
+import { joinBlocks } from "./parameters";
+import { posteriorOf, sampleLatent, type Posterior } from "./posterior";
+import { reconstructionGradient, type Decoded, type Likelihood } from "./reconstruction";
+import { outputOf, stackBackward, stackForward, type LayerPass, type Model, type StackGradients } from "./stack";
 import * as tf from "./tf";
 
-/** A network with its parameters of the moment. */
-export interface Model {
-  readonly network: Network;
-  readonly layout: Layout;
-  readonly parameters: Blocks;
+/** What goes into a network, and what should come out. */
+export interface Batch {
+  /** What the encoder sees, `[batch, pixels]`. */
+  readonly input: tf.Tensor2D;
+  /** What the loss compares with, `[batch, pixels]`; the same tensor where nothing is spoilt. */
+  readonly target: tf.Tensor2D;
+  /** Labels one-hot, `[batch, classes]`; null where the network is told none. */
+  readonly told: tf.Tensor2D | null;
 }
-
-type LayerPass = DensePass | ConvPass;
 
 export interface Encoded {
   readonly posterior: Posterior;
   readonly encoder: readonly LayerPass[];
-  readonly mean: LayerPass;
-  readonly logVar: LayerPass | null;
+  readonly mean: readonly LayerPass[];
+  readonly logVar: readonly LayerPass[] | null;
 }
 
-/** @param x `[batch, pixels]`, in [0, 1] */
-export function encode(model: Model, x: tf.Tensor2D): Encoded {
+/** @param x `[batch, pixels]` */
+export function encode(model: Model, x: tf.Tensor2D, told: tf.Tensor2D | null): Encoded {
   const { network } = model;
-  const encoder = throughStack(model, network.encoder, x);
-  const h = encoder.at(-1)?.y ?? x;
-  const mean = through(model, network.mean, h);
-  const logVar = network.logVar === null ? null : through(model, network.logVar, h);
-  return { posterior: posteriorOf(mean.y, logVar?.y ?? null), encoder, mean, logVar };
+  const encoder = stackForward(model, network.encoder, x, told);
+  const h = outputOf(encoder, x);
+  const mean = stackForward(model, [network.mean], h, told);
+  const logVar = network.logVar && stackForward(model, [network.logVar], h, told);
+  return { posterior: posteriorOf(outputOf(mean, h), logVar && outputOf(logVar, h)), encoder, mean, logVar };
 }
 
-export interface DecoderPass {
-  readonly decoder: readonly LayerPass[];
-  readonly output: LayerPass;
-}
-
-/** @param z `[batch, latentDim]`. Logits are `output.y`. */
-export function decode(model: Model, z: tf.Tensor2D): DecoderPass {
+/** Decoder and output; the logits are the last one's. @param z `[batch, latentDim]` */
+export function decode(model: Model, z: tf.Tensor2D, told: tf.Tensor2D | null): LayerPass[] {
   const { network } = model;
-  const decoder = throughStack(model, network.decoder, z);
-  return { decoder, output: through(model, network.output, decoder.at(-1)?.y ?? z) };
+  return stackForward(model, [...network.decoder, network.output], z, told);
 }
 
-export function judged(network: Network, { output }: DecoderPass, x: tf.Tensor2D): Decoded {
-  return { logits: output.y, reconstruction: activate(network.outputActivation, output.y), x };
-}
-
-function through({ parameters, layout }: Model, layer: LayerSpec, x: tf.Tensor2D): LayerPass {
-  const own = layerParameters(layout, parameters, layer);
-  return layer.kind === "dense" ? denseForward(layer, own, x) : convForward(layer, own, x);
-}
-
-function throughStack(model: Model, layers: readonly LayerSpec[], x: tf.Tensor2D): LayerPass[] {
-  const passes: LayerPass[] = [];
-  for (const layer of layers) passes.push(through(model, layer, passes.at(-1)?.y ?? x));
-  return passes;
-}
-
-function isConvPass(pass: LayerPass): pass is ConvPass {
-  return pass.layer.kind !== "dense";
-}
-
-interface LayerGradients {
-  readonly weight: tf.Tensor;
-  readonly bias: tf.Tensor;
-  /** By the layer's input, `[batch, inputs]`; null where nobody wants it. */
-  readonly input: tf.Tensor2D | null;
-}
-
-/**
- * What they are made of is freed at once, and `dy`, which nobody needs any more.
- *
- * @param dy by the layer's output, `[batch, units]`
- * @param ones `[1, batch]`
- */
-function layerGradients(pass: LayerPass, dy: tf.Tensor2D, ones: tf.Tensor2D, wantsInput: boolean): LayerGradients {
-  const [weight, bias, input] = tf.tidy((): tf.Tensor[] => {
-    if (isConvPass(pass)) {
-      const gradients = convGradients(pass, dy);
-      return [gradients.weight, gradients.bias, ...(wantsInput ? [convInputGradient(pass, gradients)] : [])];
-    }
-    const gradients = denseGradients(pass, dy, ones);
-    return [gradients.weight, gradients.bias, ...(wantsInput ? [denseInputGradient(pass, gradients)] : [])];
-  });
-  dy.dispose();
-  return { weight: weight!, bias: bias!, input: (input ?? null) as tf.Tensor2D | null };
+/** @param x what should have come out, `[batch, pixels]` */
+export function judged({ outputActivation }: Network, decoder: readonly LayerPass[], x: tf.Tensor2D): Decoded {
+  const logits = outputOf(decoder, x);
+  return { logits, reconstruction: activate(outputActivation, logits), x };
 }
 
 export interface Forward {
   readonly encoded: Encoded;
   /** `[batch, latentDim]` */
   readonly z: tf.Tensor2D;
-  readonly decoderPass: DecoderPass;
+  readonly decoder: readonly LayerPass[];
   readonly decoded: Decoded;
 }
 
 /** @param epsilon `[batch, latentDim]`; null decodes the mean */
-export function forward(model: Model, x: tf.Tensor2D, epsilon: tf.Tensor2D | null): Forward {
-  const encoded = encode(model, x);
+export function forward(model: Model, { input, target, told }: Batch, epsilon: tf.Tensor2D | null): Forward {
+  const encoded = encode(model, input, told);
   const z = sampleLatent(encoded.posterior, epsilon);
-  const decoderPass = decode(model, z);
-  return { encoded, z, decoderPass, decoded: judged(model.network, decoderPass, x) };
+  const decoder = decode(model, z, told);
+  return { encoded, z, decoder, decoded: judged(model.network, decoder, target) };
 }
 
 /**
  * The gradient of the objective, a mean over the batch, by every parameter.
  *
- * @param beta weight of the KL term; plays no part in an autoencoder
+ * @param charge of the pass's posterior, `chargeOf`
+ * @param beta weight of the penalty in this step
  * @returns as the model's parameters
  */
 export function backward(
-  { reconstruction }: Pick<RunConfig, "reconstruction">,
+  config: Likelihood & ChargeConfig,
   { network, layout }: Pick<Model, "network" | "layout">,
-  { encoded, z, decoderPass, decoded }: Forward,
+  { encoded, z, decoder, decoded }: Forward,
+  charge: Charge,
   beta: number,
 ): tf.Tensor1D[] {
-  const batch = z.shape[0];
-  const ones = onesRow(batch);
-  const gradients = new Map<string, tf.Tensor>();
-  const back = (pass: LayerPass, dy: tf.Tensor2D, wantsInput = true) => {
-    const { weight, bias, input } = layerGradients(pass, dy, ones, wantsInput);
-    gradients.set(`${pass.layer.name}.weight`, weight);
-    gradients.set(`${pass.layer.name}.bias`, bias);
-    return input!;
-  };
-
-  let dy = reconstructionGradient(reconstruction, network.outputActivation, decoded, 1 / batch);
-  for (const pass of [decoderPass.output, ...decoderPass.decoder.toReversed()]) dy = back(pass, dy);
-  const heads = posteriorGradients(encoded.posterior, z, dy, tf.scalar(beta / batch));
+  const { posterior, encoder, mean, logVar } = encoded;
+  const dLogits = reconstructionGradient(config, network.outputActivation, decoded, 1 / z.shape[0]);
+  const decoding = stackBackward(decoder, dLogits, true);
+  const heads = headGradients(config, posterior, charge, z, decoding.input!, beta);
 
   // Nobody wants the gradient by the images: the last product is left out.
-  const hasHidden = encoded.encoder.length > 0;
-  dy = back(encoded.mean, heads.mean, hasHidden);
-  if (encoded.logVar !== null && heads.logVar !== null) {
-    const byLogVar = back(encoded.logVar, heads.logVar, hasHidden);
-    if (hasHidden) dy = tf.add(dy, byLogVar);
+  const hasHidden = encoder.length > 0;
+  const encoding: StackGradients[] = [stackBackward(mean, heads.mean, hasHidden)];
+  if (logVar !== null) encoding.push(stackBackward(logVar, heads.logVar!, hasHidden));
+  if (hasHidden) {
+    const [byMean, byLogVar] = encoding.map(({ input }) => input!);
+    encoding.push(stackBackward(encoder, byLogVar === undefined ? byMean! : tf.add(byMean!, byLogVar), false));
   }
-  encoded.encoder.toReversed().forEach((pass, i) => (dy = back(pass, dy, i + 1 < encoded.encoder.length)));
-
-  return joinBlocks(layout, gradients);
+  return joinBlocks(layout, new Map([decoding, ...encoding].flatMap(({ parameters }) => [...parameters])));
 }

@@ -35,25 +35,30 @@ export function sampleLatent({ mean, spread }: Posterior, epsilon: tf.Tensor2D |
 }
 
 /** `½ Σ (μ² + σ² − 1 − log σ²)` over latent dimensions, `[batch]`, nats. */
-export function klToPrior({ mean, spread }: Posterior): tf.Tensor1D {
-  if (spread === null) return tf.zeros([mean.shape[0]]);
+export function klToPrior(posterior: Posterior): tf.Tensor1D {
+  if (posterior.spread === null) return tf.zeros([posterior.mean.shape[0]]);
+  return tf.mul(tf.sum(klTerms(posterior), 1), constant(0.5));
+}
+
+/** Twice the KL of each latent dimension, `[batch, latentDim]`; 0 without a spread. */
+export function klTerms({ mean, spread }: Posterior): tf.Tensor2D {
+  if (spread === null) return tf.zeros(mean.shape);
   const { logVar } = spread;
-  const terms = tf.sub(tf.add(tf.square(mean), tf.sub(tf.exp(logVar), constant(1))), logVar);
-  return tf.mul(tf.sum(terms, 1), constant(0.5));
+  return tf.sub(tf.add(tf.square(mean), tf.sub(tf.exp(logVar), constant(1))), logVar);
 }
 
 /**
- * Gradients by the encoder's heads of `(what comes through z) + klScale · Σ kl`.
+ * Gradients by the encoder's heads of `(what comes through z) + Σ klScale · kl`.
  *
  * @param z the draw, from `sampleLatent`
  * @param dz gradient by z, `[batch, latentDim]`
- * @param klScale β over the batch size
+ * @param klScale β over the batch size, for all latent dimensions or for each, `[1, latentDim]`
  */
 export function posteriorGradients(
   { mean, spread }: Posterior,
   z: tf.Tensor2D,
   dz: tf.Tensor2D,
-  klScale: tf.Scalar,
+  klScale: tf.Tensor,
 ): { readonly mean: tf.Tensor2D; readonly logVar: tf.Tensor2D | null } {
   if (spread === null) return { mean: dz, logVar: null };
   const { rawLogVar, logVar } = spread;

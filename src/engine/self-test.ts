@@ -77,7 +77,7 @@ export async function selfTest(
   try {
     trainer.train(2);
     const { reconstruction, kl } = await trainer.readLosses();
-    const found = { reconstruction: [...reconstruction], kl: [...kl] };
+    const found = { reconstruction: [...(reconstruction ?? [])], kl: [...(kl ?? [])] };
     for (const term of ["reconstruction", "kl"] as const) {
       const isRight = known[term].every((value, i) => Math.abs(found[term][i]! - value) <= TOLERANCE * Math.abs(value));
       if (isRight) continue;

@@ -5,24 +5,24 @@
  * Parameters and optimiser slots are vectors that each step replaces; between steps nothing else lives on the backend but
  * the loss terms nobody has read yet.
  */
-import { fillNormal } from "../lib/random";
-import { batchIndices } from "../model/batch-order";
 import type { Network } from "../model/network";
-import { STREAMS } from "../model/streams";
+import { betaAt, capacityAt } from "../model/schedule";
+import { lossTermsOf } from "../protocol/loss-terms";
 import type { Bytes, Evaluation, Floats, LossColumns, WeightTable } from "../protocol/messages";
 import type { BackendName, RunConfig } from "../protocol/run-config";
-import { gatherImages, unpackImages } from "./images";
+import { activate } from "./activations";
+import { HeldOutBatches, TrainingBatches } from "./batches";
+import { chargeOf, klOf, klPerDimension, penaltyOf } from "./charge";
 import { LossLog } from "./loss-log";
+import { meanOf } from "./mean";
 import { SLOT_NAMES } from "./optimiser-constants";
 import { optimiserRule } from "./optimisers";
 import { layoutFor, tableOf, uploadBlocks, zeroBlocks, type Blocks } from "./parameters";
-import { backward, decode, encode, forward, type Model } from "./pass";
-import { activate } from "./activations";
-import { meanOf } from "./mean";
-import { klToPrior } from "./posterior";
+import { backward, decode, encode, forward, judged } from "./pass";
 import { reconstructionLosses } from "./reconstruction";
+import { outputOf, type Model } from "./stack";
 import * as tf from "./tf";
-import type { Checkpoint, Posterior, Reconstructions, Trainer, TrainerInputs, TrainingImages } from "./trainer";
+import type { Checkpoint, Images, Posterior, Reconstructions, Trainer, TrainerInputs } from "./trainer";
 
 /** Images that go through the network at once where their number is not the batch's: bounds memory, still fills a GPU. */
 const PIECE_ROWS = 1_000;
@@ -32,39 +32,36 @@ export function createTfjsTrainer(inputs: TrainerInputs, backend: BackendName): 
 }
 
 class TfjsTrainer implements Trainer {
+  readonly kind = "autoencoder";
   readonly engine = "tfjs";
   readonly backend: BackendName;
   readonly network: Network;
   readonly #config: RunConfig;
-  readonly #training: TrainingImages;
   readonly #layout;
   readonly #update;
-  readonly #losses = new LossLog();
-  /** Made anew for every step in place, read by the backend before the step returns. */
-  readonly #batch;
+  readonly #losses;
+  readonly #batches;
+  readonly #heldOut;
   #parameters: Blocks;
   /** In the order of `SLOT_NAMES`. */
   #slots: readonly Blocks[];
   #step = 0;
   #learningRate: number;
+  /** Where its schedule ends. */
   #beta: number;
-  /** Evaluation noise of as many rows as have been asked for, `[rows, latentDim]`. */
-  #evaluationNoise: Floats = new Float32Array(0);
 
-  constructor({ config, network, weights, training }: TrainerInputs, backend: BackendName) {
+  constructor(inputs: TrainerInputs, backend: BackendName) {
+    const { config, network, weights } = inputs;
     this.backend = backend;
     this.network = network;
     this.#config = config;
-    this.#training = training;
     this.#layout = layoutFor(network, backend);
     this.#update = optimiserRule(config);
     this.#learningRate = config.learningRate;
     this.#beta = config.beta;
-    this.#batch = {
-      indices: new Uint32Array(config.batchSize),
-      images: new Float32Array(config.batchSize * network.pixels),
-      epsilon: new Float32Array(network.logVar === null ? 0 : config.batchSize * network.latentDim),
-    };
+    this.#losses = new LossLog(lossTermsOf(config));
+    this.#batches = new TrainingBatches(inputs);
+    this.#heldOut = new HeldOutBatches(inputs);
     this.#parameters = uploadBlocks(this.#layout, weights);
     this.#slots = SLOT_NAMES[config.optimiser].map(() => zeroBlocks(this.#layout));
   }
@@ -90,20 +87,26 @@ class TfjsTrainer implements Trainer {
   }
 
   #trainOnce(): void {
-    const { parameters, slots, reconstruction, kl } = tf.tidy(() => {
-      const x = this.#nextImages();
-      const pass = forward(this.#model, x, this.#nextNoise());
-      const losses = reconstructionLosses(this.#config.reconstruction, pass.decoded);
-      const gradients = backward(this.#config, this.#model, pass, this.#beta);
-      return {
-        ...this.#updated(gradients),
-        reconstruction: tf.mean<tf.Tensor1D>(losses, 0, true), // [1]
-        kl: tf.mean<tf.Tensor1D>(klToPrior(pass.encoded.posterior), 0, true), // [1]
-      };
+    const config = this.#config;
+    const { beta, capacity } = this.#nextCharge();
+    const { parameters, slots, terms } = tf.tidy(() => {
+      const pass = forward(this.#model, this.#batches.at(this.#step), this.#batches.noiseAt(this.#step));
+      const losses = reconstructionLosses(config, pass.decoded);
+      const charge = chargeOf(config, pass.encoded.posterior, capacity);
+      const gradients = backward(config, this.#model, pass, charge, beta);
+      const reconstruction = tf.mean<tf.Tensor1D>(losses, 0, true); // [1]
+      const { kl, penalty } = charge;
+      return { ...this.#updated(gradients), terms: { reconstruction, kl, ...(penalty && { penalty }) } };
     });
     this.#replace(parameters, slots);
     this.#step++;
-    this.#losses.push(this.#step, this.#beta, reconstruction, kl);
+    this.#losses.push(this.#step, terms, beta);
+  }
+
+  /** β and C of the next update. */
+  #nextCharge(): { readonly beta: number; readonly capacity: number } {
+    const next = this.#step + 1;
+    return { beta: betaAt(this.#config, this.#beta, next), capacity: capacityAt(this.#config, next) };
   }
 
   #updated(gradients: Blocks): { parameters: tf.Tensor1D[]; slots: tf.Tensor1D[][] } {
@@ -132,23 +135,6 @@ class TfjsTrainer implements Trainer {
     for (const vector of [...this.#parameters, ...this.#slots.flat()]) vector.dispose();
   }
 
-  /** `[batch, pixels]` */
-  #nextImages(): tf.Tensor2D {
-    const { indices, images } = this.#batch;
-    const { pixels } = this.network;
-    batchIndices(this.#config, this.#step, indices);
-    gatherImages(this.#training.pixels, pixels, indices, images);
-    return tf.tensor2d(images, [indices.length, pixels]);
-  }
-
-  /** `[batch, latentDim]`; null in an autoencoder. */
-  #nextNoise(): tf.Tensor2D | null {
-    if (this.network.logVar === null) return null;
-    const { indices, epsilon } = this.#batch;
-    fillNormal({ seed: this.#config.seed, stream: STREAMS.trainingNoise }, this.#step, epsilon);
-    return tf.tensor2d(epsilon, [indices.length, this.network.latentDim]);
-  }
-
   readLosses(): Promise<LossColumns> {
     return this.#losses.take();
   }
@@ -158,60 +144,81 @@ class TfjsTrainer implements Trainer {
     this.#beta = beta ?? this.#beta;
   }
 
-  async encode(images: Bytes, count: number): Promise<Posterior> {
-    const [mean, logVar] = await inPieces(count, (first, rows) => {
-      const { posterior } = encode(this.#model, this.#images(images, first, rows));
+  async encode(images: Images): Promise<Posterior> {
+    const [mean, logVar] = await inPieces(images.count, (first, rows) => {
+      const { input, told } = this.#heldOut.cleanAt(images, first, rows);
+      const { posterior } = encode(this.#model, input, told);
       return posterior.spread === null ? [posterior.mean] : [posterior.mean, posterior.spread.logVar];
     });
     return { mean: mean!, logVar: logVar ?? null };
   }
 
-  async decode(z: Floats, count: number): Promise<Floats> {
-    const { latentDim, outputActivation } = this.network;
-    if (z.length !== count * latentDim) {
-      throw new RangeError(`decode: z holds ${z.length} numbers, ${count} codes of ${latentDim} are ${count * latentDim}`);
-    }
+  async decode(z: Floats, count: number, labels?: Bytes): Promise<Floats> {
+    const { outputActivation } = this.network;
+    this.#checkCodes("decode", z, count);
     const [pixels] = await inPieces(count, (first, rows) => {
-      const codes = tf.tensor2d(z.subarray(first * latentDim, (first + rows) * latentDim), [rows, latentDim]);
-      return [activate(outputActivation, decode(this.#model, codes).output.y)];
+      const codes = this.#codes(z, first, rows);
+      const decoder = decode(this.#model, codes, this.#heldOut.told(labels, first, rows));
+      return [activate(outputActivation, outputOf(decoder, codes))];
     });
     return pixels!;
   }
 
-  async reconstruct(images: Bytes, count: number): Promise<Reconstructions> {
-    const [pixels, losses] = await inPieces(count, (first, rows) => {
-      const { decoded } = forward(this.#model, this.#images(images, first, rows), null);
-      return [decoded.reconstruction, reconstructionLosses(this.#config.reconstruction, decoded)];
+  async judge(images: Images, z: Floats): Promise<Floats> {
+    this.#checkCodes("judge", z, images.count);
+    const [losses] = await inPieces(images.count, (first, rows) => {
+      const { target, told } = this.#heldOut.cleanAt(images, first, rows);
+      const decoder = decode(this.#model, this.#codes(z, first, rows), told);
+      return [reconstructionLosses(this.#config, judged(this.network, decoder, target))];
+    });
+    return losses!;
+  }
+
+  #checkCodes(what: string, z: Floats, count: number): void {
+    const { latentDim } = this.network;
+    if (z.length === count * latentDim) return;
+    throw new RangeError(`${what}: z holds ${z.length} numbers, ${count} codes of ${latentDim} are ${count * latentDim}`);
+  }
+
+  /** `[rows, latentDim]` */
+  #codes(z: Floats, first: number, rows: number): tf.Tensor2D {
+    const { latentDim } = this.network;
+    return tf.tensor2d(z.subarray(first * latentDim, (first + rows) * latentDim), [rows, latentDim]);
+  }
+
+  async reconstruct(images: Images): Promise<Reconstructions> {
+    const [pixels, losses] = await inPieces(images.count, (first, rows) => {
+      const { decoded } = forward(this.#model, this.#heldOut.at(images, first, rows), null);
+      return [decoded.reconstruction, reconstructionLosses(this.#config, decoded)];
     });
     return { pixels: pixels!, losses: losses! };
   }
 
-  async evaluate(images: Bytes, count: number): Promise<Evaluation> {
+  async evaluate(images: Images): Promise<Evaluation> {
+    const config = this.#config;
+    const { count } = images;
+    const { beta, capacity } = this.#nextCharge();
     const step = this.#step;
-    const beta = this.#beta;
-    const [losses, kls] = await inPieces(count, (first, rows) => {
-      const { decoded, encoded } = forward(this.#model, this.#images(images, first, rows), this.#noise(count, first, rows));
-      return [reconstructionLosses(this.#config.reconstruction, decoded), klToPrior(encoded.posterior)];
+    const isCharged = lossTermsOf(config).includes("penalty");
+    const [losses, kls, perDimension] = await inPieces(count, (first, rows) => {
+      const { decoded, encoded } = forward(this.#model, this.#heldOut.at(images, first, rows), this.#heldOut.noiseAt(images, first, rows));
+      const { posterior } = encoded;
+      const terms = [reconstructionLosses(config, decoded), klOf(config, posterior)];
+      // Of each piece the means, weighted by its share of the images: added up they are those of all.
+      return isCharged ? [...terms, tf.mul(klPerDimension(posterior), tf.scalar(rows / count))] : terms;
     });
     const reconstruction = meanOf(losses!);
     const kl = meanOf(kls!);
-    return { step, images: count, reconstruction, kl, objective: reconstruction + beta * kl, elbo: -(reconstruction + kl) };
-  }
-
-  #images(bytes: Bytes, first: number, rows: number): tf.Tensor2D {
-    const { pixels } = this.network;
-    return tf.tensor2d(unpackImages(bytes, pixels, first, rows), [rows, pixels]);
-  }
-
-  /** Rows `first` … of the evaluation noise for `count` images; null in an autoencoder. */
-  #noise(count: number, first: number, rows: number): tf.Tensor2D | null {
-    const { latentDim, logVar } = this.network;
-    if (logVar === null) return null;
-    if (this.#evaluationNoise.length < count * latentDim) {
-      this.#evaluationNoise = new Float32Array(count * latentDim);
-      fillNormal({ seed: this.#config.seed, stream: STREAMS.evaluationNoise }, 0, this.#evaluationNoise);
-    }
-    return tf.tensor2d(this.#evaluationNoise.subarray(first * latentDim, (first + rows) * latentDim), [rows, latentDim]);
+    const penalty = isCharged ? penaltyOf(config, sumOfRows(perDimension!, this.network.latentDim), capacity) : kl;
+    return {
+      step,
+      images: count,
+      reconstruction,
+      kl,
+      ...(isCharged && { penalty }),
+      objective: reconstruction + beta * penalty,
+      elbo: -(config.model === "vae" ? reconstruction + kl : reconstruction),
+    };
   }
 
   async exportWeights(): Promise<WeightTable> {
@@ -253,6 +260,13 @@ async function inPieces(count: number, work: (first: number, rows: number) => tf
   const outputs = tf.tidy(() => pieces[0]!.map((_, i) => tf.concat1d(pieces.map((piece) => piece[i] as tf.Tensor1D))));
   for (const piece of pieces) for (const output of piece) output.dispose();
   return read(outputs);
+}
+
+/** @param values `[rows, width]` @returns `[width]` */
+function sumOfRows(values: Floats, width: number): Float64Array {
+  const sums = new Float64Array(width);
+  values.forEach((value, i) => (sums[i % width]! += value));
+  return sums;
 }
 
 /** Values of the moment, whatever training does while they are read. */
