@@ -8,7 +8,8 @@ import { FailureError } from "../protocol/failure";
 import type { BackendReport, Bytes, EngineNote } from "../protocol/messages";
 import type { EngineName } from "../protocol/run-config";
 import type { OpenBackend } from "./backend";
-import type { Trainer, TrainerInputs } from "./trainer";
+import { compiledRefusal } from "./capability";
+import type { AnyTrainer, Trainer, TrainerInputs } from "./trainer";
 
 type Wish = "auto" | EngineName;
 
@@ -16,7 +17,7 @@ type Wish = "auto" | EngineName;
 type OnProgress = (done: number, total: number) => void;
 
 export interface BuiltTrainer {
-  readonly trainer: Trainer;
+  readonly trainer: AnyTrainer;
   /** What the page shows of how a run is carried out. */
   readonly report: BackendReport;
 }
@@ -45,9 +46,12 @@ export async function buildTrainer(
   return { trainer: createTfjsTrainer(inputs, backend), report: { backend, engine: "tfjs", adapter, skipped, engineNote: compiled } };
 }
 
-/** As `buildTrainer`, without its report. */
+/** As `buildTrainer`, of an autoencoder, without its report. @throws RangeError for a GAN */
 export async function createTrainer(inputs: TrainerInputs, opened: OpenBackend, wish: Wish): Promise<Trainer> {
-  return (await buildTrainer(inputs, opened, wish)).trainer;
+  const { trainer } = await buildTrainer(inputs, opened, wish);
+  if (trainer.kind === "autoencoder") return trainer;
+  trainer.dispose();
+  throw new RangeError("createTrainer: a GAN is no autoencoder; buildTrainer makes either");
 }
 
 async function tryCompiled(
@@ -55,6 +59,8 @@ async function tryCompiled(
   opened: OpenBackend,
   onProgress: OnProgress,
 ): Promise<EngineNote | { readonly trainer: Trainer }> {
+  const feature = compiledRefusal(inputs.config);
+  if (feature !== null) return { ...refusal("not-compilable", ""), feature };
   if (opened.compiled === undefined) return refusal("not-webgpu", "");
   let engine;
   try {
@@ -105,7 +111,7 @@ const PIXEL_TOLERANCE = 1e-2;
 async function forwardFault(trainer: Trainer, { network, weights }: TrainerInputs): Promise<string | null> {
   const { pixels } = network;
   const image: Bytes = Uint8Array.from({ length: pixels }, (_, i) => (i * 89) % 256);
-  const { pixels: found } = await trainer.reconstruct(image, 1);
+  const { pixels: found } = await trainer.reconstruct({ pixels: image, count: 1 });
   const x = Float32Array.from(image, (byte) => byte / 255);
   const wanted = decode(network, weights, encode(network, weights, x, 1).mean, 1);
   const worst = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]!)), 0);

@@ -122,11 +122,28 @@ export interface Pace {
 export const ENGINE_REFUSALS = ["not-webgpu", "not-compilable", "self-test-failed", "build-failed"] as const;
 export type EngineRefusal = (typeof ENGINE_REFUSALS)[number];
 
+/** What of a config the compiled engine has no kernels for. */
+export const COMPILED_REFUSALS = [
+  "gan",
+  "conditional",
+  "bernoulli",
+  "corruption",
+  "relu-heads",
+  "mistake",
+  "gaussian",
+  "free-bits",
+  "capacity",
+  "schedule",
+] as const;
+export type CompiledRefusal = (typeof COMPILED_REFUSALS)[number];
+
 /** An engine passed over, and why. `detail` may hold a driver's words: show it as text only; empty where there is nothing to add. */
 export interface EngineNote {
   readonly engine: "compiled";
   readonly reason: EngineRefusal;
   readonly detail: string;
+  /** Of `not-compilable` where no device would do: what of the config it is. */
+  readonly feature?: CompiledRefusal;
 }
 
 export interface BackendReport {

@@ -23,12 +23,13 @@ function goldenTests(make: Make, name: string, golden: Golden): void {
     const { batch, forward, config, images } = golden;
     const trainer = await build();
     const bytes = Uint8Array.from(images);
-    const { mean, logVar } = await trainer.encode(bytes, batch);
+    const { mean, logVar } = await trainer.encode({ pixels: bytes, count: batch });
     expectClose(mean, forward.mean, TOLERANCE, "mean");
     expect(logVar === null).toBe(forward.logVar === null);
     if (logVar !== null) expectClose(logVar, forward.logVar!, TOLERANCE, "logVar");
     expectClose(await trainer.decode(floats(forward.z), batch), forward.reconstruction, TOLERANCE, "pixels");
-    if (config.model === "ae") expectClose((await trainer.reconstruct(bytes, batch)).losses, forward.losses, TOLERANCE, "losses");
+    if (config.model === "ae")
+      expectClose((await trainer.reconstruct({ pixels: bytes, count: batch })).losses, forward.losses, TOLERANCE, "losses");
     trainer.dispose();
   });
 

@@ -47,6 +47,7 @@ export function tinyPlan(changes: Partial<CompiledPlan>): CompiledPlan {
     decode: PASS,
     reconstruct: PASS,
     evaluate: PASS,
+    judge: PASS,
     ...changes,
   };
 }

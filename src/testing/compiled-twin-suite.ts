@@ -97,7 +97,7 @@ async function expectSteps(make: Make, run: TrainerInputs, steps = 3): Promise<v
   const twin = trainTwin(config, network, weights, training.pixels, steps);
   for (const term of ["reconstruction", "kl", "objective"] as const) {
     const expected = twin.terms.slice(0, steps).map((terms) => terms[term]);
-    expectClose(losses[term], expected, TOLERANCE, term);
+    expectClose(losses[term]!, expected, TOLERANCE, term);
   }
   expectMoved(await trainer.exportWeights(), twin.weights, weights);
   trainer.dispose();

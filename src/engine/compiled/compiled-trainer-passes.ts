@@ -6,7 +6,7 @@
 import { LOG_VAR_RANGE } from "../../model/forward";
 import type { Network } from "../../model/network";
 import type { Bytes, Floats } from "../../protocol/messages";
-import type { Posterior, Reconstructions } from "../trainer";
+import type { Images, Posterior, Reconstructions } from "../trainer";
 import type { Executor, PassName } from "./executor";
 import { packedImages } from "./image-store";
 import { pieceStateBytes } from "./kernels/state";
@@ -32,7 +32,6 @@ export interface ImageTerms {
 export class Passes {
   readonly #plan: CompiledPlan;
   readonly #network: Network;
-  readonly #seed: number;
   readonly #device: GPUDevice;
   readonly #executor: Executor;
   readonly #readBack: ReadBack;
@@ -40,13 +39,14 @@ export class Passes {
   constructor(plan: CompiledPlan, network: Network, seed: number, device: GPUDevice, executor: Executor, readBack: ReadBack) {
     this.#plan = plan;
     this.#network = network;
-    this.#seed = seed;
     this.#device = device;
     this.#executor = executor;
     this.#readBack = readBack;
+    if (this.#has("piece state")) this.#write("piece state", new Uint32Array(pieceStateBytes(seed)));
   }
 
-  async encode(images: Bytes, count: number): Promise<Posterior> {
+  async encode(images: Images): Promise<Posterior> {
+    const { count } = images;
     const { latentDim } = this.#network;
     const { heads, code } = this.#plan;
     const mean = new Float32Array(count * latentDim);
@@ -68,56 +68,85 @@ export class Passes {
 
   /** @throws RangeError when `z` holds other than `count` codes */
   async decode(z: Floats, count: number): Promise<Floats> {
-    const { latentDim } = this.#network;
-    if (z.length !== count * latentDim) {
-      throw new RangeError(`decode: z holds ${z.length} numbers, ${count} codes of ${latentDim} are ${count * latentDim}`);
-    }
-    const { columns } = this.#plan.code;
-    const writeCodes = (first: number, rows: number) => {
-      const codes = new Float32Array(rows * columns);
-      for (let row = 0; row < rows; row++) {
-        const from = (first + row) * latentDim;
-        codes.set(z.subarray(from, from + latentDim), row * columns);
-      }
-      this.#device.queue.writeBuffer(this.#executor.buffer("piece z"), 0, codes);
-    };
     const pixels = this.#pixels(count);
-    await this.#inPieces("decode", count, writeCodes, [pixels.output]);
+    await this.#inPieces("decode", count, this.#codes("decode", z, count), [pixels.output]);
     return pixels.values;
   }
 
-  async reconstruct(images: Bytes, count: number): Promise<Reconstructions> {
+  async reconstruct(images: Images): Promise<Reconstructions> {
+    const { count } = images;
     const pixels = this.#pixels(count);
     const losses = columnOf("piece image losses", count);
     await this.#inPieces("reconstruct", count, this.#images(images), [pixels.output, losses.output]);
     return { pixels: pixels.values, losses: losses.values };
   }
 
-  async evaluate(images: Bytes, count: number): Promise<ImageTerms> {
+  /** @throws RangeError when `z` holds other than a code for each image */
+  async judge(images: Images, z: Floats): Promise<Floats> {
+    const { count } = images;
     const losses = columnOf("piece image losses", count);
-    const kls = columnOf("piece image kls", count);
-    const writeImages = this.#images(images);
-    const isDrawn = this.#network.logVar !== null;
+    const [writeImages, writeCodes] = [this.#images(images), this.#codes("judge", z, count)];
     const write = (first: number, rows: number) => {
       writeImages(first, rows);
-      const state = pieceStateBytes({ firstImage: first, seed: this.#seed });
-      if (isDrawn) this.#device.queue.writeBuffer(this.#executor.buffer("piece state"), 0, state);
+      writeCodes(first, rows);
     };
-    await this.#inPieces("evaluate", count, write, isDrawn ? [losses.output, kls.output] : [losses.output]);
+    await this.#inPieces("judge", count, write, [losses.output]);
+    return losses.values;
+  }
+
+  async evaluate(images: Images): Promise<ImageTerms> {
+    const { count } = images;
+    const losses = columnOf("piece image losses", count);
+    const kls = columnOf("piece image kls", count);
+    const outputs = this.#has("piece image kls") ? [losses.output, kls.output] : [losses.output];
+    await this.#inPieces("evaluate", count, this.#images(images), outputs);
     return { losses: losses.values, kls: kls.values };
   }
 
   /** Runs each pass once over one image of zeros, so that drivers compile what they put off; reads nothing. */
   warmUp(): void {
-    for (const pass of ["encode", "decode", "reconstruct", "evaluate"] as const) this.#submit(pass, 1, []);
+    for (const pass of ["encode", "decode", "reconstruct", "evaluate", "judge"] as const) this.#submit(pass, 1, []);
   }
 
-  #images(images: Bytes): (first: number, rows: number) => void {
+  /** What a plan does not need, it has no buffer for. */
+  #has(name: string): boolean {
+    return this.#plan.buffers.some((buffer) => buffer.name === name);
+  }
+
+  /** Writes a piece's images with what else is known of each. */
+  #images({ pixels, places }: Images): (first: number, rows: number) => void {
     const { imageBytes } = this.#plan;
+    const hasPlaces = this.#has("piece places");
     return (first, rows) => {
-      const packed = packedImages(images, this.#network.pixels, imageBytes, first, rows);
-      this.#device.queue.writeBuffer(this.#executor.buffer("piece images"), 0, packed);
+      const packed = packedImages(pixels, this.#network.pixels, imageBytes, first, rows);
+      this.#write("piece images", packed);
+      if (hasPlaces)
+        this.#write(
+          "piece places",
+          Uint32Array.from({ length: rows }, (_, row) => places?.[first + row] ?? first + row),
+        );
     };
+  }
+
+  /** @throws RangeError when `z` holds other than `count` codes */
+  #codes(caller: string, z: Floats, count: number): (first: number, rows: number) => void {
+    const { latentDim } = this.#network;
+    if (z.length !== count * latentDim) {
+      throw new RangeError(`${caller}: z holds ${z.length} numbers, ${count} codes of ${latentDim} are ${count * latentDim}`);
+    }
+    const { columns } = this.#plan.code;
+    return (first, rows) => {
+      const codes = new Float32Array(rows * columns);
+      for (let row = 0; row < rows; row++) {
+        const from = (first + row) * latentDim;
+        codes.set(z.subarray(from, from + latentDim), row * columns);
+      }
+      this.#write("piece z", codes);
+    };
+  }
+
+  #write(buffer: string, values: Bytes | Floats | Uint32Array<ArrayBuffer>): void {
+    this.#device.queue.writeBuffer(this.#executor.buffer(buffer), 0, values);
   }
 
   #pixels(count: number): { readonly values: Floats; readonly output: Output } {

@@ -60,7 +60,7 @@ async function trainAndRead(trainer: Trainer, steps: number): Promise<void> {
   }
   const { step, objective } = await trainer.readLosses();
   expect([step[0], step.length, step.at(-1)]).toEqual([first, steps, trainer.step]);
-  expect(objective.every((value) => Number.isFinite(value))).toBe(true);
+  expect(objective!.every((value) => Number.isFinite(value))).toBe(true);
 }
 
 test("the first step is as the run's beginning says, whatever the warm-up did", async () => {
@@ -78,7 +78,11 @@ test("log σ² comes clamped, as the draw takes it", async () => {
   const run = smallRun(TINY, IMAGE);
   const logVar = { "logVar.bias": Float32Array.of(50, 0.25, -50), "logVar.weight": new Float32Array(5 * 3) };
   const trainer = await bench.make({ ...run, weights: { ...run.weights, ...logVar } });
-  expect([...(await trainer.encode(new Uint8Array(9), 1)).logVar!]).toEqual([LOG_VAR_RANGE.max, 0.25, LOG_VAR_RANGE.min]);
+  expect([...(await trainer.encode({ pixels: new Uint8Array(9), count: 1 })).logVar!]).toEqual([
+    LOG_VAR_RANGE.max,
+    0.25,
+    LOG_VAR_RANGE.min,
+  ]);
   trainer.dispose();
 });
 
@@ -97,7 +101,7 @@ test("images may arrive while it trains, the last of them before the last step o
   const losses = await late.readLosses();
   expect(await tiled.readLosses()).toEqual(losses);
   // Of made-up pixels, spread evenly over [0, 1], beside answers near 0: 9 · ⅓. Images that were not there would be black.
-  for (const loss of losses.reconstruction) expect(Math.abs(loss - 3)).toBeLessThan(0.5);
+  for (const loss of losses.reconstruction!) expect(Math.abs(loss - 3)).toBeLessThan(0.5);
   late.dispose();
   tiled.dispose();
 });
@@ -123,7 +127,7 @@ test("tells what a submit holds and when there is room", async () => {
 test("nothing hangs when it is disposed of in the midst of readings, and later calls are refused", async () => {
   const trainer = await tiny();
   trainer.train(4);
-  const readings = [trainer.readLosses(), trainer.exportWeights(), trainer.evaluate(new Uint8Array(9), 1)];
+  const readings = [trainer.readLosses(), trainer.exportWeights(), trainer.evaluate({ pixels: new Uint8Array(9), count: 1 })];
   trainer.dispose();
   trainer.dispose();
   await Promise.allSettled(readings); // what was done before may come; a reading that hangs runs into the time limit

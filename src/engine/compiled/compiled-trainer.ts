@@ -6,10 +6,11 @@
  */
 import { imagesNeeded } from "../../model/batch-order";
 import type { Network } from "../../model/network";
-import type { Bytes, Evaluation, Floats, LossColumns, WeightTable } from "../../protocol/messages";
+import { betaAt } from "../../model/schedule";
+import type { Evaluation, Floats, LossColumns, WeightTable } from "../../protocol/messages";
 import type { RunConfig } from "../../protocol/run-config";
 import { meanOf } from "../mean";
-import type { Checkpoint, Posterior, Reconstructions, Trainer, TrainerInputs } from "../trainer";
+import type { Checkpoint, Images, Posterior, Reconstructions, Trainer, TrainerInputs } from "../trainer";
 import { ParameterStore } from "./compiled-trainer-parameters";
 import { Passes } from "./compiled-trainer-passes";
 import { createExecutor, type Executor } from "./executor";
@@ -64,6 +65,7 @@ export async function createCompiledTrainer(
 const now = () => performance.now();
 
 class CompiledTrainer implements Trainer {
+  readonly kind = "autoencoder";
   readonly engine = "compiled";
   readonly backend = "webgpu";
   readonly network: Network;
@@ -129,7 +131,7 @@ class CompiledTrainer implements Trainer {
       const atOnce = Math.min(left, this.submits.stepsPerSubmit, RING);
       this.#metrics.reserve(atOnce);
       this.#submit(atOnce, "measured");
-      this.#metrics.add(atOnce, this.#beta);
+      this.#metrics.add(Array.from({ length: atOnce }, (_, i) => this.#betaOf(this.#step + i + 1)));
       this.#step += atOnce;
       left -= atOnce;
     }
@@ -161,22 +163,28 @@ class CompiledTrainer implements Trainer {
     this.#device.queue.writeBuffer(this.#executor.buffer("state"), RATES_OFFSET, rateBytes(this));
   }
 
-  encode(images: Bytes, count: number): Promise<Posterior> {
-    return this.#reading(() => this.#passes.encode(images, count));
+  encode(images: Images): Promise<Posterior> {
+    return this.#reading(() => this.#passes.encode(images));
   }
 
   decode(z: Floats, count: number): Promise<Floats> {
     return this.#reading(() => this.#passes.decode(z, count));
   }
 
-  reconstruct(images: Bytes, count: number): Promise<Reconstructions> {
-    return this.#reading(() => this.#passes.reconstruct(images, count));
+  reconstruct(images: Images): Promise<Reconstructions> {
+    return this.#reading(() => this.#passes.reconstruct(images));
   }
 
-  evaluate(images: Bytes, count: number): Promise<Evaluation> {
-    const { step, beta } = this;
+  judge(images: Images, z: Floats): Promise<Floats> {
+    return this.#reading(() => this.#passes.judge(images, z));
+  }
+
+  evaluate(images: Images): Promise<Evaluation> {
+    const { step } = this;
+    const { count } = images;
+    const beta = this.#betaOf(step + 1);
     return this.#reading(async () => {
-      const { losses, kls } = await this.#passes.evaluate(images, count);
+      const { losses, kls } = await this.#passes.evaluate(images);
       const reconstruction = meanOf(losses);
       const kl = meanOf(kls);
       return { step, images: count, reconstruction, kl, objective: reconstruction + beta * kl, elbo: -(reconstruction + kl) };
@@ -217,6 +225,11 @@ class CompiledTrainer implements Trainer {
       0,
       stateBytes({ ...this.#rates, step: this.#step, seed: this.#config.seed }),
     );
+  }
+
+  /** Of the update that makes step `step`, counted from 1. */
+  #betaOf(step: number): number {
+    return betaAt(this.#config, this.#beta, step);
   }
 
   get #rates() {

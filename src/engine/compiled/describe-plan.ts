@@ -14,7 +14,7 @@ export function describePlan(plan: CompiledPlan): string {
     `${training.dispatches.length} dispatches a step of ${batchSize} images; outside training ${pieceSize} images at a time`,
     describeBuffers(plan.buffers),
     describePass("training", training, batchSize),
-    ...(["encode", "decode", "reconstruct", "evaluate"] as const).map((name) => describePass(name, plan[name], pieceSize)),
+    ...(["encode", "decode", "reconstruct", "evaluate", "judge"] as const).map((name) => describePass(name, plan[name], pieceSize)),
   ].join("\n\n");
 }
 

@@ -8,9 +8,8 @@ import { createCompiler, type Compiler } from "./executor-pipelines";
 import { workgroups, type Grid } from "./kernel";
 import type { CompiledPlan, DispatchPlan } from "./plan";
 
-export type PassName = "training" | "encode" | "decode" | "reconstruct" | "evaluate";
-
-const PASSES = ["training", "encode", "decode", "reconstruct", "evaluate"] as const satisfies readonly PassName[];
+const PASSES = ["training", "encode", "decode", "reconstruct", "evaluate", "judge"] as const;
+export type PassName = (typeof PASSES)[number];
 
 export interface ExecutorOptions {
   /** Pipelines that are ready, of how many. */

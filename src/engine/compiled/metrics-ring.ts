@@ -49,10 +49,10 @@ export class MetricsRing {
     if (this.#betas.length + steps > this.#layout.steps) this.#putAside();
   }
 
-  /** Steps were submitted. */
-  add(steps: number, beta: number): void {
-    for (let i = 0; i < steps; i++) this.#betas.push(beta);
-    this.#step += steps;
+  /** Steps were submitted. @param betas of each */
+  add(betas: readonly number[]): void {
+    this.#betas.push(...betas);
+    this.#step += betas.length;
   }
 
   /** All rows since the last call, as they are at this moment of the queue; waits until their steps are done. */

@@ -1,5 +1,5 @@
 /**
- * The passes outside training: encode, decode, reconstruct and evaluate up to
+ * The passes outside training: encode, decode, reconstruct, evaluate and judge up to
  * `pieceSize` images that the CPU has written to `piece images` (or codes to `piece z`).
  *
  * Buffers and dispatches of the encoder are shared by three of them.
@@ -19,7 +19,7 @@ interface Piece extends PlanContext {
   readonly pieceSize: number;
 }
 
-export type InferencePasses = Pick<CompiledPlan, "encode" | "decode" | "reconstruct" | "evaluate">;
+export type InferencePasses = Pick<CompiledPlan, "encode" | "decode" | "reconstruct" | "evaluate" | "judge">;
 
 export function planInference(piece: Piece): InferencePasses {
   addBuffers(piece);
@@ -32,6 +32,7 @@ export function planInference(piece: Piece): InferencePasses {
     decode: { dispatches: decoding(piece, "piece z", "pixels") },
     reconstruct: { dispatches: [...encode, ...sample(piece, "mean"), ...judged, imageSums(piece, false)] },
     evaluate: { dispatches: [...encode, ...sample(piece, "evaluation"), ...judged, imageSums(piece, isDrawn)] },
+    judge: { dispatches: [...decoding(piece, "piece z", "judged"), imageSums(piece, false)] },
   };
 }
 
@@ -56,7 +57,8 @@ function addBuffers(piece: Piece): void {
   rows("piece losses", kernels.lossPartials(piece), "partial sums");
   rows("piece image losses", 1);
   if (kernels.klPartials(piece) === 0) return;
-  buffers.add("piece state", PIECE_STATE_BYTES, "inference", "first image, seed");
+  buffers.add("piece state", PIECE_STATE_BYTES, "inference", "seed");
+  buffers.add("piece places", 4 * pieceSize, "inference", `[${pieceSize}] u32, places in the held-out set`);
   rows("piece kls", kernels.klPartials(piece), "partial sums");
   rows("piece image kls", 1);
 }
@@ -93,7 +95,15 @@ function forward(piece: Piece, layer: PlanLayer, input: string | null, output: s
 function sample({ pieceSize, network, buffers }: Piece, variant: SampleVariant): DispatchPlan[] {
   if (network.logVar === null) return [];
   const kernel = sampleKernel({ rows: pieceSize, latentDim: network.latentDim, variant });
-  return [buffers.dispatch("sample", kernel, { heads: "piece heads", state: "piece state", z: "piece z", kls: "piece kls" })];
+  return [
+    buffers.dispatch("sample", kernel, {
+      heads: "piece heads",
+      state: "piece state",
+      places: "piece places",
+      z: "piece z",
+      kls: "piece kls",
+    }),
+  ];
 }
 
 function imageSums(piece: Piece, withKl: boolean): DispatchPlan {

@@ -32,8 +32,8 @@ export function fitsGrids(plan: CompiledPlan, limits: PlanLimits): boolean {
   return outsideTraining(plan).every(({ dispatches }) => dispatches.every((dispatch) => longestSide(dispatch, plan.pieceSize) <= most));
 }
 
-function outsideTraining({ encode, decode, reconstruct, evaluate }: CompiledPlan): readonly PassPlan[] {
-  return [encode, decode, reconstruct, evaluate];
+function outsideTraining({ encode, decode, reconstruct, evaluate, judge }: CompiledPlan): readonly PassPlan[] {
+  return [encode, decode, reconstruct, evaluate, judge];
 }
 
 /** Of a dispatch's grid. */

@@ -88,13 +88,14 @@ export interface CompiledPlan {
   readonly training: PassPlan;
   /**
    * Outside training, over up to `pieceSize` images. `encode`: `piece images` → `piece heads`. `decode`: `piece z` → `piece pixels`.
-   * `reconstruct`: encode, the means decoded, → `piece pixels`, `piece image losses`. `evaluate`: encode, z drawn with evaluation noise, →
-   * `piece image losses`, `piece image kls`.
+   * `reconstruct`: encode, the means decoded, → `piece pixels`, `piece image losses`. `evaluate`: encode, z drawn with the evaluation noise
+   * of `piece places`, → `piece image losses`, `piece image kls`. `judge`: `piece images`, `piece z` → `piece image losses`.
    */
   readonly encode: PassPlan;
   readonly decode: PassPlan;
   readonly reconstruct: PassPlan;
   readonly evaluate: PassPlan;
+  readonly judge: PassPlan;
 }
 
 /** Thrown by `makePlan` when a config cannot be compiled on this device; the message is the reason, for people. */

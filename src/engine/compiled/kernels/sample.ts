@@ -11,13 +11,13 @@ import { STATE_WGSL } from "./state";
 const THREADS = 64;
 
 /**
- * `training`: the step's noise. `evaluation`: noise of image `firstImage` + row, the same at every evaluation. `mean`: z = μ. An
+ * `training`: the step's noise. `evaluation`: noise of the image's place, the same at every evaluation. `mean`: z = μ. An
  * autoencoder's code is its one head's output and needs no kernel.
  */
 export type SampleVariant = "training" | "evaluation" | "mean";
 
 /**
- * Bindings: `heads`, `state` (`state` in training, `piece state` in evaluation), `z`, `kls` (`[rows][padded(latentDim) / 4]`);
+ * Bindings: `heads`, `state` (`state` in training; `piece state` in evaluation, and `places`), `z`, `kls` (`[rows][padded(latentDim) / 4]`);
  * of `mean` only `heads` and `z`.
  *
  * @param rows images at most
@@ -48,9 +48,16 @@ export function sampleKernel({
   });
   const bindings: KernelBinding[] = [{ name: "heads", access: "read" }];
   if (draws) bindings.push({ name: "state", access: "read" });
+  if (variant === "evaluation") bindings.push({ name: "places", access: "read" });
   bindings.push({ name: "z", access: "read_write" });
   if (draws) bindings.push({ name: "kls", access: "read_write" });
-  const types = { heads: "array<vec4f>", state: training ? "State" : "PieceState", z: "array<vec4f>", kls: "array<f32>" };
+  const types = {
+    heads: "array<vec4f>",
+    state: training ? "State" : "PieceState",
+    places: "array<u32>",
+    z: "array<vec4f>",
+    kls: "array<f32>",
+  };
   const snippets = draws ? [STATE_WGSL, RANDOM_WGSL] : [];
   return {
     label: `sample ${variant}`,

@@ -9,6 +9,7 @@
 // binding     access      holds
 // heads       read        [rows][2 · padded(latentDim)] float32, as vec4f: μ, then log σ² as the layer gave it
 // state       read        struct State in training, else PieceState; none for the mean
+// places      read        in evaluation: [rows] u32, the place of each image in the held-out set
 // z           read_write  [rows][padded(latentDim)] float32, as vec4f
 // kls         read_write  [rows][padded(latentDim) / 4] float32; none for the mean
 //
@@ -39,7 +40,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
 //#else
   let key = vec2u(state.seed, {{stream}}u);
   let block = 0u;
-  let first = (state.firstImage + row) * {{latentDim}}u + 4u * quad;
+  let first = places[row] * {{latentDim}}u + 4u * quad;
 //#end
   let epsilon = vec4f(
 //#each k 4

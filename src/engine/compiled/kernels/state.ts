@@ -3,7 +3,7 @@
  * that the CPU writes into them.
  *
  * Of a training step the CPU writes all of it at a start, and the rates when they are tuned; step and derived scalars are
- * advanced on the GPU.
+ * advanced on the GPU. That of a piece never changes.
  */
 import { fillTemplate } from "../template";
 import source from "./state.wgsl?raw";
@@ -35,7 +35,7 @@ export function rateBytes({ learningRate, beta }: Rates): ArrayBuffer {
   return Float32Array.of(learningRate, beta).buffer;
 }
 
-/** The whole of `piece state`. @param firstImage number of the piece's first image among all that are evaluated */
-export function pieceStateBytes({ firstImage, seed }: { readonly firstImage: number; readonly seed: number }): ArrayBuffer {
-  return Uint32Array.of(firstImage, seed, 0, 0).buffer;
+/** The whole of `piece state`. */
+export function pieceStateBytes(seed: number): ArrayBuffer {
+  return Uint32Array.of(seed, 0, 0, 0).buffer;
 }

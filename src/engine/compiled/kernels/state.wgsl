@@ -20,9 +20,8 @@ struct State {
 
 // The same for a piece of the passes outside training.
 struct PieceState {
-  // Number of its first image among all that are evaluated.
-  firstImage: u32,
   seed: u32,
   unused0: u32,
   unused1: u32,
+  unused2: u32,
 }
