@@ -47,8 +47,8 @@ export function createEndurance(): Endurance {
       for (let done = 0; done < steps; done += STEPS_PER_REPORT) {
         // oxlint-disable no-await-in-loop -- as a session does, one after the other
         await run(trainer!, STEPS_PER_REPORT);
-        objective = (await trainer!.readLosses()).objective.at(-1)!;
-        await trainer!.encode(cloud, CLOUD);
+        objective = (await trainer!.readLosses()).objective!.at(-1)!;
+        await trainer!.encode({ pixels: cloud, count: CLOUD });
         await trainer!.exportWeights();
         // oxlint-enable no-await-in-loop
       }

@@ -43,7 +43,7 @@ export async function main(): Promise<void> {
   const trainer = await createCompiledTrainer(dawnInputs(), { device: started.gpu!.device, tuning: DEFAULT_TUNING });
   trainer.train(STEPS);
   const { reconstruction, kl } = await trainer.readLosses();
-  const trained: DawnTrained = { adapter: started.adapter, reconstruction: [...reconstruction], kl: [...kl] };
+  const trained: DawnTrained = { adapter: started.adapter, reconstruction: [...reconstruction!], kl: [...kl!] };
   console.log(JSON.stringify(trained));
   trainer.dispose();
   started.close();

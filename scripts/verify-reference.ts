@@ -96,9 +96,9 @@ async function trainOnce(opened: OpenBackend, data: LoadedDataset, run: RunId, e
   try {
     for (const epoch of epochs) {
       await trainUntil(trainer, epoch * stepsPerEpoch(DEFAULT_CONFIG));
-      const { elbo, reconstruction, kl } = await trainer.evaluate(data.heldOut, data.heldOutLabels.length);
-      heldOut.set(epoch, -elbo);
-      const terms = `reconstruction ${reconstruction.toFixed(2)} + KL ${kl.toFixed(2)} = ${(-elbo).toFixed(2)} nats`;
+      const { elbo, reconstruction, kl } = await trainer.evaluate({ pixels: data.heldOut, count: data.heldOutLabels.length });
+      heldOut.set(epoch, -elbo!);
+      const terms = `reconstruction ${reconstruction!.toFixed(2)} + KL ${kl!.toFixed(2)} = ${(-elbo!).toFixed(2)} nats`;
       console.log(`${run.engine}, 784-400-${run.latentDim}, seed ${run.seed}, epoch ${epoch}: ${terms}`);
     }
   } finally {
@@ -159,8 +159,8 @@ function joined(pieces: readonly LossColumns[]): LossColumns {
   const all = (pick: (piece: LossColumns) => Iterable<number>) => pieces.flatMap((piece) => [...pick(piece)]);
   return {
     step: Uint32Array.from(all(({ step }) => step)),
-    reconstruction: Float32Array.from(all(({ reconstruction }) => reconstruction)),
-    kl: Float32Array.from(all(({ kl }) => kl)),
-    objective: Float32Array.from(all(({ objective }) => objective)),
+    reconstruction: Float32Array.from(all(({ reconstruction }) => reconstruction!)),
+    kl: Float32Array.from(all(({ kl }) => kl!)),
+    objective: Float32Array.from(all(({ objective }) => objective!)),
   };
 }

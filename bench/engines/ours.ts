@@ -17,7 +17,7 @@ export function ours(engine: EngineName): MakePeer {
     return {
       step: () => trainer.train(1),
       run: (count) => run(trainer, count),
-      settle: async () => (await trainer.readLosses()).objective.at(-1)!,
+      settle: async () => (await trainer.readLosses()).objective!.at(-1)!,
       adapter: opened.adapter,
     };
   };

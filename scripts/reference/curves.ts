@@ -33,7 +33,7 @@ export function deviations(a: LossColumns, b: LossColumns): Deviation[] {
   return TERMS.map((term) => {
     let worst: Deviation = { term, step: 0, relative: 0 };
     a.step.forEach((step, i) => {
-      const relative = relativeDeviation(a[term][i]!, b[term][i]!);
+      const relative = relativeDeviation(a[term]![i]!, b[term]![i]!);
       if (relative > worst.relative || Number.isNaN(relative)) worst = { term, step, relative };
     });
     return worst;
