@@ -8,9 +8,8 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { clamp } from "../lib/clamp";
 import type { Repair } from "../protocol/address";
 import { configIssues, type ConfigIssue } from "../protocol/config-issues";
-import { DATASETS } from "../protocol/datasets";
 import { RANGES, type RunConfig, type RunOptions } from "../protocol/run-config";
-import { fitDecoder } from "./fit-decoder";
+import { followingFields } from "./following-fields";
 
 export interface DraftState {
   readonly config: RunConfig;
@@ -19,7 +18,7 @@ export interface DraftState {
   readonly issues: readonly ConfigIssue[];
   /** What was mended in the address that was opened. */
   readonly repairs: readonly Repair[];
-  /** Changes fields; fields that follow from others (BCE ↔ sigmoid, training size and image of a data set) follow. */
+  /** Changes fields; fields that follow from others (BCE ↔ sigmoid, network and rates of a GAN, training size of a data set) follow. */
   readonly edit: (change: Partial<RunConfig>) => void;
   readonly editOptions: (change: Partial<RunOptions>) => void;
   /** Takes a whole config, a preset or an address. */
@@ -45,7 +44,7 @@ export function createDraftStore(initial: DraftInitial): DraftStore {
     repairs: initial.repairs ?? [],
 
     edit(change) {
-      const config = { ...get().config, ...change, ...following(get().config, change) };
+      const config = { ...get().config, ...change, ...followingFields(get().config, change) };
       set({ config, issues: configIssues(config) });
     },
     editOptions(change) {
@@ -63,22 +62,6 @@ export function createDraftStore(initial: DraftInitial): DraftStore {
       set({ repairs: [] });
     },
   }));
-}
-
-/** Fields that `change` leaves open and that cannot stay as they are. */
-function following(config: RunConfig, change: Partial<RunConfig>): Partial<RunConfig> {
-  const next = { ...config, ...change };
-  return {
-    ...(next.data !== config.data && change.trainSize === undefined ? { trainSize: DATASETS[next.data].trainDefault } : {}),
-    ...(next.data !== config.data ? { decoder: [...fitDecoder(next.decoder, DATASETS[next.data].image)] } : {}),
-    ...(next.reconstruction === "bce" && next.outputActivation !== "sigmoid" ? agreeing(change) : {}),
-  };
-}
-
-/** A cross-entropy is taken between probabilities: whichever of loss and output was chosen last leads the other. */
-function agreeing(change: Partial<RunConfig>): Partial<RunConfig> {
-  if (change.outputActivation === undefined) return { outputActivation: "sigmoid" };
-  return change.reconstruction === undefined ? { reconstruction: "mse" } : {};
 }
 
 /** An empty field, which is not a number, runs on. */
