@@ -39,8 +39,9 @@ export function createEndurance(): Endurance {
     open: async () => {
       const weights = initialWeights(network, CONFIG.initialiser, CONFIG.seed);
       const opened = await openBackend("webgpu", { engine: "compiled" });
-      ({ trainer } = await buildTrainer({ config: CONFIG, network, weights, training: { pixels } }, opened, "compiled"));
-      return trainer.engine;
+      const built = await buildTrainer({ config: CONFIG, network, weights, training: { pixels } }, opened, "compiled");
+      if (built.trainer.kind === "autoencoder") trainer = built.trainer;
+      return built.trainer.engine;
     },
     train: async (steps) => {
       let objective = Number.NaN;

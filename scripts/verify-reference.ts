@@ -85,7 +85,7 @@ async function trainerOf(
   const drawn = initialWeights(network, config.initialiser, seed);
   const weights = nudge === null ? drawn : nudged(drawn, nudge);
   const { trainer, report } = await buildTrainer({ config, network, weights, training: { pixels: data.training } }, opened, engine);
-  if (trainer.engine === engine) return trainer;
+  if (trainer.engine === engine && trainer.kind === "autoencoder") return trainer;
   trainer.dispose();
   throw new Error(`verify-reference: no ${engine} trainer: ${report.engineNote?.reason ?? ""}: ${report.engineNote?.detail ?? ""}`);
 }

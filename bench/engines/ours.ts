@@ -3,7 +3,7 @@ import { openBackend } from "../../src/engine/backend";
 import { buildTrainer } from "../../src/engine/create-trainer";
 import { initialWeights } from "../../src/model/initial-weights";
 import type { EngineName } from "../../src/protocol/run-config";
-import type { Trainer } from "../../src/engine/trainer";
+import type { AnyTrainer } from "../../src/engine/trainer";
 import { benchImages, type MakePeer } from "./peer";
 
 export function ours(engine: EngineName): MakePeer {
@@ -24,7 +24,7 @@ export function ours(engine: EngineName): MakePeer {
 }
 
 /** As the worker's loop does it: what a submit holds at a time, and no more than the GPU has room for. */
-export async function run(trainer: Trainer, count: number): Promise<void> {
+export async function run(trainer: AnyTrainer, count: number): Promise<void> {
   const { submits } = trainer;
   const last = trainer.step + count;
   while (trainer.step < last) {
