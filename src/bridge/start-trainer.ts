@@ -60,7 +60,7 @@ export function startTrainer(onEvent: (event: TrainerEvent) => void, createWorke
   return {
     send(command) {
       if (current === null && command.type === "prepare") start();
-      current?.worker.postMessage(command, []); // no command carries a buffer
+      current?.worker.postMessage(command, []); // copied, weights too: the page may want to prepare with them again
     },
     restart: start,
     close: stop,

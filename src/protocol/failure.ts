@@ -3,6 +3,7 @@
  * turns it into the visitor's language with a next step.
  */
 import type { DatasetId } from "./datasets";
+import type { LossTerm } from "./loss-terms";
 import type { BackendName } from "./run-config";
 
 export type Failure =
@@ -20,7 +21,7 @@ export type Failure =
   /** A loss term stopped being finite, or grew past any use, at `step`. */
   | {
       readonly kind: "diverged";
-      readonly term: "reconstruction" | "kl" | "objective";
+      readonly term: LossTerm;
       /** NaN and infinities survive structured cloning. */
       readonly value: number;
       readonly step: number;
@@ -33,10 +34,16 @@ export type Failure =
   /** A file of the data set is not what its checksum says. */
   | { readonly kind: "data-corrupt"; readonly dataset: DatasetId; readonly file: string }
   | { readonly kind: "invalid-config"; readonly issues: readonly string[] }
+  /** Weights that a run was to start with do not fit its network; `name` of the parameter to blame. */
+  | { readonly kind: "invalid-weights"; readonly name: string; readonly problem: WeightProblem }
   | { readonly kind: "storage-refused"; readonly message: string }
   | { readonly kind: "worker-crashed"; readonly message: string }
   | { readonly kind: "worker-silent"; readonly seconds: number }
   | { readonly kind: "internal"; readonly message: string; readonly stack: string | null };
+
+/** `unexpected`: a name that the network has not; `wrong-size`: too many or too few numbers; `not-finite`: NaN or an infinity among them. */
+export const WEIGHT_PROBLEMS = ["missing", "unexpected", "wrong-size", "not-finite"] as const;
+export type WeightProblem = (typeof WEIGHT_PROBLEMS)[number];
 
 export type FailureKind = Failure["kind"];
 

@@ -12,7 +12,7 @@ import type { TakeOptions } from "../worker/backend-shelf";
 import type { CheckpointStorage } from "../worker/checkpoint-storage";
 import type { Dataset, SessionPorts } from "../worker/ports";
 import { Session } from "../worker/session";
-import { FakeClock, FakeTrainer, type FakeCosts } from "./fake-trainer";
+import { FakeAdversarialTrainer, FakeClock, FakeTrainer, fakeTrainer, type FakeCosts } from "./fake-trainer";
 
 /** 2×2 images, 8 units: as small as a network can be and still have every kind of layer. */
 export const SMALL_CONFIG: RunConfig = {
@@ -30,7 +30,7 @@ export const runId = (id: number) => id as RunId;
 
 export interface PrepareWishes {
   readonly options: Partial<RunOptions>;
-  readonly from: "start" | "checkpoint";
+  readonly from: Extract<Command, { readonly type: "prepare" }>["from"];
   readonly cloudSize: number;
 }
 
@@ -70,6 +70,7 @@ export class FakeDataset implements Dataset {
   readonly image = { height: 2, width: 2, channels: 1 };
   readonly classNames = { en: ["a", "b"], zh: ["甲", "乙"] };
   readonly training: Dataset["training"];
+  readonly trainingLabels: Dataset["trainingLabels"];
   readonly heldOut: Dataset["heldOut"];
   readonly heldOutLabels: Dataset["heldOutLabels"];
   available: number;
@@ -78,6 +79,7 @@ export class FakeDataset implements Dataset {
 
   constructor(trainSize: number, heldOut = 20) {
     this.training = new Uint8Array(trainSize * 4);
+    this.trainingLabels = Uint8Array.from({ length: trainSize }, (_, i) => i % 2);
     this.heldOut = Uint8Array.from({ length: heldOut * 4 }, (_, i) => i);
     this.heldOutLabels = Uint8Array.from({ length: heldOut }, (_, i) => i % 2);
     this.available = trainSize;
@@ -138,7 +140,7 @@ export class SessionHarness {
   /** What was said by which run, at the moment it was said. */
   readonly said: { readonly type: TrainerEvent["type"]; readonly by: RunId | null }[] = [];
   readonly storage: MemoryStorage;
-  readonly trainers: FakeTrainer[] = [];
+  readonly trainers: (FakeTrainer | FakeAdversarialTrainer)[] = [];
   readonly backends: FakeBackend[] = [];
   readonly datasets: FakeDataset[] = [];
   readonly session: Session;
@@ -161,7 +163,7 @@ export class SessionHarness {
   }
 
   /** The trainer made last. */
-  get trainer(): FakeTrainer {
+  get trainer(): FakeTrainer | FakeAdversarialTrainer {
     return this.trainers.at(-1)!;
   }
 
@@ -234,12 +236,13 @@ export class SessionHarness {
   }
 
   #ports(options: HarnessOptions): SessionPorts {
-    const costs: FakeCosts = { step: 1, snapshot: 5, evaluation: 10, checkpoint: 2, ...options.costs };
+    const costs: FakeCosts = { step: 1, snapshot: 5, evaluation: 10, checkpoint: 2, judgement: 3, ...options.costs };
     const { clock } = this;
     return {
       now: clock.now,
       nextTask,
       storage: this.storage,
+      loadClassifier: () => Promise.resolve(null),
       sleep: async (ms) => {
         clock.advance(ms);
         options.onSleep?.();
@@ -263,7 +266,7 @@ export class SessionHarness {
         const available = () => this.datasets.at(-1)?.available ?? Infinity;
         const { backend, adapter, skipped } = opened;
         const { whenDone } = options;
-        const trainer = new FakeTrainer(inputs, { clock, costs, backend, available, ...(whenDone === undefined ? {} : { whenDone }) });
+        const trainer = fakeTrainer(inputs, { clock, costs, backend, available, ...(whenDone === undefined ? {} : { whenDone }) });
         this.trainers.push(trainer);
         return { trainer, report: { backend, engine: trainer.engine, adapter, skipped } };
       },

@@ -35,6 +35,7 @@ const FAILURES: { readonly [Kind in FailureKind]: readonly Extract<Failure, { ki
   ],
   "data-corrupt": [{ kind: "data-corrupt", dataset: "shapes", file: "FACT-train-01.bin" }],
   "invalid-config": [{ kind: "invalid-config", issues: ["FACT-encoder.0.units", "beta"] }],
+  "invalid-weights": [{ kind: "invalid-weights", name: "FACT-mean.weight", problem: "wrong-size" }],
   "storage-refused": [{ kind: "storage-refused", message: "FACT-quota" }],
   "worker-crashed": [{ kind: "worker-crashed", message: "FACT-boom" }],
   "worker-silent": [{ kind: "worker-silent", seconds: 31.4 }],

@@ -57,6 +57,8 @@ export function useFailureActions(reload: () => void): (failure: Failure) => Fai
         return [retry];
       case "invalid-config":
         return [{ label: t("action.loadDefault"), run: () => draft.getState().load(DEFAULT_CONFIG) }];
+      case "invalid-weights":
+        return [{ label: t("action.newWeights"), run: () => run.getState().reset() }];
       case "storage-refused":
         return [];
       case "worker-crashed":

@@ -42,6 +42,8 @@ function keyOf(failure: Failure): TextKey {
       return "dataCorrupt";
     case "invalid-config":
       return "invalidConfig";
+    case "invalid-weights":
+      return "invalidWeights";
     case "storage-refused":
       return "storageRefused";
     case "worker-crashed":
@@ -74,6 +76,7 @@ export function useFailureText() {
     ...(failure.kind === "out-of-memory" ? { size: writtenSize(failure.bytes) } : {}),
     ...(failure.kind === "device-lost" ? { reason: [failure.reason, failure.message].find((text) => text !== "") ?? t("noReason") } : {}),
     ...(failure.kind === "invalid-config" ? { issues: failure.issues.join(", ") } : {}),
+    ...(failure.kind === "invalid-weights" ? { name: failure.name, problem: t(`weightProblem.${failure.problem}`) } : {}),
     ...(failure.kind === "worker-silent" ? { seconds: Math.round(failure.seconds) } : {}),
     ...(failure.kind === "diverged"
       ? {

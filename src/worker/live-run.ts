@@ -10,12 +10,12 @@
  */
 import type { Checkpoint } from "../engine/trainer";
 import { assertNever } from "../lib/assert";
-import { imagesNeeded } from "../model/batch-order";
 import type { Failure } from "../protocol/failure";
-import type { Command, Phase } from "../protocol/messages";
+import type { Command, Phase, StepPart } from "../protocol/messages";
 import { RANGES } from "../protocol/run-config";
 import { storageKey } from "./checkpoint-format";
 import type { CheckpointShelf } from "./checkpoint-shelf";
+import { imagesOfStep } from "./images-of-step";
 import type { Inbox } from "./inbox";
 import type { Interruption } from "./interruption";
 import type { SessionPorts } from "./ports";
@@ -140,7 +140,7 @@ export class LiveRun {
       case "pause":
         return this.#phase === "training" ? this.#comeToRest("paused") : this.#tellPhase();
       case "step":
-        return this.#stepOnce();
+        return this.#stepOnce(command.part);
       case "tune":
         return this.#tune(command);
       case "choose-examples":
@@ -150,6 +150,9 @@ export class LiveRun {
         return;
       case "rewind":
         return this.#rewind(command.learningRate);
+      case "judge":
+      case "stop-judging":
+        return this.#context.voice.judged(null);
       case "acknowledge":
         return this.#work.gate.acknowledge(command.id);
       default:
@@ -170,13 +173,13 @@ export class LiveRun {
   }
 
   /** One update. Evaluated only where that is a moment's work, so that the button can be pressed again. */
-  async #stepOnce(): Promise<void> {
+  async #stepOnce(part: StepPart = "both"): Promise<void> {
     if (this.#phase === "failed" || this.#phase === "finished") return this.#tellPhase();
     await this.#work.stop();
     if (this.step === 0 && this.#mayEvaluate()) await this.#evaluate();
     const { dataset, config } = this.plan;
-    await this.#context.interruption.within(dataset.waitFor(imagesNeeded(config, this.step)));
-    await this.#work.trainOnce();
+    await this.#context.interruption.within(dataset.waitFor(imagesOfStep(config, this.step)));
+    await this.#work.trainOnce(part);
     await this.#comeToRest(this.#work.isAtEnd ? "finished" : "paused");
     if (!this.#work.isAtEnd && this.#work.evaluationMs > CHEAP_EVALUATION_MS) this.#owed.evaluation = false;
   }

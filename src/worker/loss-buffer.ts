@@ -1,4 +1,5 @@
 /** Loss rows on their way to the page: read often, posted a few times a second. */
+import { LOSS_TERMS, type LossTerm } from "../protocol/loss-terms";
 import type { LossColumns } from "../protocol/messages";
 
 /** Ten posts a second look continuous in a curve; more would only cost messages. */
@@ -30,32 +31,29 @@ export class LossBuffer {
   }
 }
 
-/** One table of all rows, in order; its arrays are new. */
+/** The terms that a table has columns for. */
+export function termsIn(columns: LossColumns): LossTerm[] {
+  return LOSS_TERMS.filter((term) => columns[term] !== undefined);
+}
+
+/** One table of all rows, in order; its arrays are new. @param parts tables of the same terms, at least one */
 export function joinColumns(parts: readonly LossColumns[]): LossColumns {
   const rows = parts.reduce((sum, { step }) => sum + step.length, 0);
-  const joined: LossColumns = {
-    step: new Uint32Array(rows),
-    reconstruction: new Float32Array(rows),
-    kl: new Float32Array(rows),
-    objective: new Float32Array(rows),
-  };
+  const joined: LossColumns = { step: new Uint32Array(rows), ...tableOf(termsIn(parts[0]!), () => new Float32Array(rows)) };
   let at = 0;
   for (const part of parts) {
     joined.step.set(part.step, at);
-    joined.reconstruction.set(part.reconstruction, at);
-    joined.kl.set(part.kl, at);
-    joined.objective.set(part.objective, at);
+    for (const term of termsIn(joined)) joined[term]!.set(part[term]!, at);
     at += part.step.length;
   }
   return joined;
 }
 
 /** The first `rows` rows, in arrays of their own. */
-export function firstRows({ step, reconstruction, kl, objective }: LossColumns, rows: number): LossColumns {
-  return {
-    step: step.slice(0, rows),
-    reconstruction: reconstruction.slice(0, rows),
-    kl: kl.slice(0, rows),
-    objective: objective.slice(0, rows),
-  };
+export function firstRows(columns: LossColumns, rows: number): LossColumns {
+  return { step: columns.step.slice(0, rows), ...tableOf(termsIn(columns), (term) => columns[term]!.slice(0, rows)) };
+}
+
+function tableOf<Value>(terms: readonly LossTerm[], column: (term: LossTerm) => Value): { readonly [Term in LossTerm]?: Value } {
+  return Object.fromEntries(terms.map((term) => [term, column(term)]));
 }

@@ -9,11 +9,13 @@
 import manifestUrl from "/data/mnist/manifest.json?url";
 import { createDatasetLoader, type DatasetLoader, type LoadedDataset } from "../datasets/dataset-loader";
 import type { OpenBackend } from "../engine/backend";
-import type { Trainer, TrainerInputs } from "../engine/trainer";
+import type { AnyTrainer, TrainerInputs } from "../engine/trainer";
 import { nextTask } from "../lib/next-task";
 import { FailureError } from "../protocol/failure";
 import type { BackendReport } from "../protocol/messages";
+import type { DatasetId } from "../protocol/datasets";
 import type { RunOptions } from "../protocol/run-config";
+import type { Classifier } from "./adversarial-snapshot";
 import type { TakeOptions } from "./backend-shelf";
 import { openCheckpointStorage, type CheckpointStorage } from "./checkpoint-storage";
 import { openTuningStorage } from "./tuning-storage";
@@ -24,6 +26,7 @@ export type Dataset = Pick<
   | "image"
   | "classNames"
   | "training"
+  | "trainingLabels"
   | "heldOut"
   | "heldOutLabels"
   | "available"
@@ -42,8 +45,10 @@ export interface SessionPorts {
     opened: OpenBackend,
     wish: RunOptions["engine"],
     onProgress?: (done: number, total: number) => void,
-  ) => Promise<{ readonly trainer: Trainer; readonly report: BackendReport }>;
+  ) => Promise<{ readonly trainer: AnyTrainer; readonly report: BackendReport }>;
   readonly loadDataset: (...args: Parameters<DatasetLoader["load"]>) => Promise<Dataset>;
+  /** The classifier that ships for a data set; null where there is none, or it does not come. Never rejects. */
+  readonly loadClassifier: (data: DatasetId) => Promise<Classifier | null>;
   readonly storage: CheckpointStorage;
   /** Milliseconds from any origin, never going back. */
   readonly now: () => number;
@@ -60,6 +65,7 @@ export function browserPorts(): SessionPorts {
   return {
     ...enginePorts,
     loadDataset: (id, request) => loader.load(id, request),
+    loadClassifier: () => Promise.resolve(null),
     storage: openCheckpointStorage(),
     now: () => performance.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -4,7 +4,7 @@
  *
  * Trains nothing and posts nothing but progress.
  */
-import type { Checkpoint, Trainer } from "../engine/trainer";
+import type { AnyTrainer, Checkpoint } from "../engine/trainer";
 import { initialWeights } from "../model/initial-weights";
 import { describeNetwork, type Network } from "../model/network";
 import { configIssues } from "../protocol/config-issues";
@@ -12,6 +12,7 @@ import { DATASETS } from "../protocol/datasets";
 import { FailureError } from "../protocol/failure";
 import type { BackendReport, Command, Examples, PrepareStage, ReadyReport } from "../protocol/messages";
 import { stepsPerEpoch, type RunConfig, type RunOptions } from "../protocol/run-config";
+import { setStage, type Stage } from "./adversarial-snapshot";
 import type { BackendShelf, ShelvedBackend } from "./backend-shelf";
 import { checkpointKey } from "./checkpoint-format";
 import type { CheckpointShelf } from "./checkpoint-shelf";
@@ -33,7 +34,7 @@ export interface PrepareContext {
 /** A trainer and the backend it lives on; both are replaced when a device is lost. */
 export interface Machine {
   readonly backend: ShelvedBackend;
-  readonly trainer: Trainer;
+  readonly trainer: AnyTrainer;
   readonly report: BackendReport;
 }
 
@@ -46,6 +47,8 @@ export interface Plan {
   readonly dataset: Dataset;
   readonly heldOut: number;
   readonly examples: Examples;
+  /** Of a GAN; null in every other family. */
+  readonly stage: Stage | null;
   readonly classNames: ReadyReport["classNames"];
   readonly floor: ReadyReport["floor"];
   readonly stepsPerEpoch: number;
@@ -86,6 +89,7 @@ export async function prepareRun(command: PrepareCommand, context: PrepareContex
   const perEpoch = stepsPerEpoch(config);
   const lastStep = options.epochs === null ? Infinity : options.epochs * perEpoch;
   const isOffered = command.from === "start" && context.formerKey !== key && saved !== null && saved.step > 0 && saved.step < lastStep;
+  const examples = firstImages(dataset, network.pixels, cloudOf(command));
   const plan: Plan = {
     key,
     config,
@@ -93,7 +97,8 @@ export async function prepareRun(command: PrepareCommand, context: PrepareContex
     network,
     dataset,
     heldOut: dataset.heldOutLabels.length,
-    examples: firstImages(dataset, network.pixels, cloudOf(command)),
+    examples,
+    stage: await stageOf(config, network, examples, context.ports),
     classNames: dataset.classNames,
     floor,
     stepsPerEpoch: perEpoch,
@@ -174,8 +179,19 @@ export async function createMachine(
 ): Promise<Machine> {
   requireMemory(backend.opened, config, network);
   const weights = initialWeights(network, config.initialiser, config.seed);
-  const inputs = { config, network, weights, training: { pixels: dataset.training } };
+  const inputs = { config, network, weights, training: { pixels: dataset.training, labels: dataset.trainingLabels } };
   return { backend, ...(await ports.createTrainer(inputs, backend.opened, options.engine, onProgress)) };
+}
+
+/** What cannot be had of a classifier costs its classes, never the run. */
+async function stageOf(
+  { model, data, seed }: RunConfig,
+  { latentDim }: Network,
+  examples: Examples,
+  { loadClassifier }: Pick<SessionPorts, "loadClassifier">,
+): Promise<Stage | null> {
+  if (model !== "gan") return null;
+  return setStage(seed, latentDim, examples, await loadClassifier(data));
 }
 
 function cloudOf({ config, cloudSize }: Pick<PrepareCommand, "config" | "cloudSize">): number {

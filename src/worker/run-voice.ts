@@ -1,5 +1,6 @@
 /** What a run says to the page, each thing in one place. Decides nothing. */
 import type { Failure } from "../protocol/failure";
+import type { FiguresOfMerit } from "../protocol/figures";
 import type { Evaluation, LossColumns, Pace, Phase, RunId, Snapshot, TrainerEvent } from "../protocol/messages";
 import type { Machine, Plan } from "./prepare-run";
 
@@ -49,6 +50,15 @@ export class RunVoice {
 
   evaluated(evaluation: Evaluation): void {
     this.#post({ type: "evaluated", runId: this.#runId, evaluation });
+  }
+
+  judging(done: number, total: number): void {
+    this.#post({ type: "judging", runId: this.#runId, done, total });
+  }
+
+  /** @param figures null when judging was stopped */
+  judged(figures: FiguresOfMerit | null): void {
+    this.#post({ type: "judged", runId: this.#runId, figures });
   }
 
   recovered(failure: Failure, { report, trainer }: Machine): void {

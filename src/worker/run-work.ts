@@ -4,18 +4,19 @@
  *
  * Knows no command and no phase; `live-run` says what is done next.
  */
-import type { Checkpoint, Trainer } from "../engine/trainer";
-import { imagesNeeded } from "../model/batch-order";
+import type { AnyTrainer, Checkpoint } from "../engine/trainer";
 import { FailureError } from "../protocol/failure";
-import type { LossColumns } from "../protocol/messages";
+import type { LossColumns, StepPart } from "../protocol/messages";
 import { Cadence } from "./cadence";
 import { CheckpointKeeper } from "./checkpoint-keeper";
-import { evaluationDivergence, findDivergence, type Divergence } from "./divergence";
+import { divergenceLimits, evaluationDivergence, findDivergence, type Divergence, type DivergenceLimits } from "./divergence";
+import { imagesOfStep } from "./images-of-step";
 import type { Interruption } from "./interruption";
 import { firstRows, LossBuffer } from "./loss-buffer";
 import { PaceMeter } from "./pace-meter";
 import type { Machine, Plan } from "./prepare-run";
 import type { RunVoice } from "./run-voice";
+import { heldOutImages } from "./held-out-images";
 import { takeSnapshot } from "./snapshot";
 import { SnapshotGate } from "./snapshot-gate";
 import { StepQueue } from "./step-queue";
@@ -42,6 +43,7 @@ export class RunWork {
   readonly #pace = new PaceMeter();
   readonly #cadence = new Cadence();
   readonly #losses = new LossBuffer();
+  readonly #limits: DivergenceLimits;
   #machine: Machine;
   #queue: StepQueue;
   #evaluated: Evaluated | null = null;
@@ -53,6 +55,7 @@ export class RunWork {
   constructor(plan: Plan, machine: Machine, start: Checkpoint, context: RunWorkContext) {
     this.#plan = plan;
     this.#context = context;
+    this.#limits = divergenceLimits(plan.config, plan.network.pixels);
     this.#machine = machine;
     this.#queue = this.#newQueue();
     this.keeper = new CheckpointKeeper(start, context.onGoodCheckpoint);
@@ -62,7 +65,7 @@ export class RunWork {
     return this.#machine;
   }
 
-  get trainer(): Trainer {
+  get trainer(): AnyTrainer {
     return this.#machine.trainer;
   }
 
@@ -125,35 +128,38 @@ export class RunWork {
     return { isWaiting: false };
   }
 
-  /** One step by itself; its images must be here. */
-  async trainOnce(): Promise<void> {
+  /** One step by itself; its images must be here. @param part of a GAN; every other family has but one */
+  async trainOnce(part: StepPart): Promise<void> {
+    const { trainer } = this;
     this.#accountedAt = this.#context.now();
-    this.#queue.issue(1);
+    if (part === "both" || trainer.kind !== "adversarial") this.#queue.issue(1);
+    else this.#queue.issue(1, () => trainer.trainPart(part));
     await this.#settle();
   }
 
   /** Until the images of the next step are here, or `woken`. */
   async awaitImages(woken: Promise<void>): Promise<void> {
     await this.#settle();
-    const images = this.#plan.dataset.waitFor(imagesNeeded(this.#plan.config, this.trainer.step));
+    const images = this.#plan.dataset.waitFor(imagesOfStep(this.#plan.config, this.trainer.step));
     await this.#context.interruption.within(Promise.race([images, woken]));
     this.#accountedAt = this.#context.now();
   }
 
   /** @param chosen examples to reconstruct */
   async snapshot(chosen: readonly number[]): Promise<void> {
-    const { result, costMs } = await this.#aside(() => takeSnapshot(this.trainer, this.#plan.examples, chosen));
+    const { examples, stage } = this.#plan;
+    const { result, costMs } = await this.#aside(() => takeSnapshot(this.trainer, { examples, stage, indices: chosen }));
     this.#cadence.snapshotTaken(this.#context.now(), result.step, costMs);
     this.#context.voice.snapshot({ id: this.gate.pass(), ...result });
   }
 
   /** @throws FailureError `diverged` */
   async evaluate(): Promise<void> {
-    const { heldOut, dataset, network } = this.#plan;
+    const { heldOut, dataset } = this.#plan;
     const { beta } = this.trainer;
-    const { result, costMs, tookMs } = await this.#aside(() => this.trainer.evaluate(dataset.heldOut, heldOut));
+    const { result, costMs, tookMs } = await this.#aside(() => this.trainer.evaluate(heldOutImages(dataset, heldOut)));
     this.#cadence.evaluated(this.#context.now(), costMs);
-    const divergence = evaluationDivergence(result, network.pixels);
+    const divergence = evaluationDivergence(result, this.#limits);
     if (divergence !== null) throw this.#diverged(divergence);
     this.#evaluated = { step: result.step, beta, tookMs };
     this.#context.voice.evaluated(result);
@@ -189,7 +195,7 @@ export class RunWork {
     const { step } = this.trainer;
     let steps = Math.min(this.#pace.stepsPerSlice, this.#queue.portion, lastStep - step);
     if (this.#isEvaluationDue()) steps = Math.min(steps, stepsPerEpoch - (step % stepsPerEpoch));
-    while (steps > 0 && dataset.available < imagesNeeded(config, step + steps - 1)) steps = Math.floor(steps / 2);
+    while (steps > 0 && dataset.available < imagesOfStep(config, step + steps - 1)) steps = Math.floor(steps / 2);
     return steps;
   }
 
@@ -215,7 +221,7 @@ export class RunWork {
     this.#accountedAt = now;
     this.#pace.trained(now, columns.step.length, trainingMs);
     this.#cadence.trained(trainingMs);
-    const divergence = findDivergence(columns, this.#plan.network.pixels);
+    const divergence = findDivergence(columns, this.#limits);
     if (divergence !== null) {
       this.#losses.add(firstRows(columns, divergence.row));
       throw this.#diverged(divergence);

@@ -65,7 +65,7 @@ test(
       await harness.until(() => (told().at(-1)?.columns.step.at(-1) ?? 0) >= upTo);
       harness.command("pause", id);
       await harness.untilPhase("paused");
-      return told().flatMap(({ columns }) => [...columns.objective]);
+      return told().flatMap(({ columns }) => [...columns.objective!]);
     };
     await harness.ready(1, config, onCpu);
     harness.command("train", 1);

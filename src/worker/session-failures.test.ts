@@ -66,7 +66,7 @@ test("a rewind goes back to the last good step with another rate, and training g
   harness.command("train");
   await harness.until(() => harness.rows().length > told + 20);
   expect(harness.rows()[told]).toBe(lastGoodStep + 1);
-  expect(harness.of("losses").at(-1)!.columns.reconstruction[0]).toBeLessThan(fakeLoss(lastGoodStep));
+  expect(harness.of("losses").at(-1)!.columns.reconstruction![0]).toBeLessThan(fakeLoss(lastGoodStep));
 });
 
 test("a run that is ruined from the start can be rewound to step 0", async () => {

@@ -214,7 +214,7 @@ test("rates change between two steps, and the answer names the step", async () =
   await harness.untilStep(step + 20);
   for (const { columns } of harness.of("losses")) {
     columns.step.forEach((row, i) => {
-      const weight = Math.round((columns.objective[i]! - columns.reconstruction[i]!) / columns.kl[i]!);
+      const weight = Math.round((columns.objective![i]! - columns.reconstruction![i]!) / columns.kl![i]!);
       expect(weight).toBe(row <= step ? 1 : 3);
     });
   }

@@ -33,7 +33,7 @@ function open() {
     events,
     of,
     send: (command: Command) => opened.send(command),
-    objectives: () => of("losses").flatMap(({ columns }) => [...columns.objective]),
+    objectives: () => of("losses").flatMap(({ columns }) => [...columns.objective!]),
     async until(isMet: () => boolean) {
       while (!isMet()) {
         const [failure] = of("failed");
@@ -62,7 +62,7 @@ test("prepares, trains until the losses fall, and pauses with everything fresh",
   expect(report.examples.labels.length).toBe(200);
   expect(report.floor!.train).toBeCloseTo(45.7, 1); // the digits' entropy, as measured with PyTorch
   // An untrained network answers 1/2 everywhere, 784 ln 2 = 543 nats, and its random outputs cost a few more (measured: 8).
-  expect(Math.abs(page.of("evaluated")[0]!.evaluation.reconstruction - 784 * Math.LN2)).toBeLessThan(15);
+  expect(Math.abs(page.of("evaluated")[0]!.evaluation.reconstruction! - 784 * Math.LN2)).toBeLessThan(15);
 
   page.send({ type: "train", runId: RUN });
   await page.until(() => page.objectives().length >= 80);

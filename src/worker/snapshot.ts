@@ -1,25 +1,45 @@
 /** The model as it stands, as the page shows it. */
-import type { Trainer } from "../engine/trainer";
+import type { AnyTrainer, Images, Trainer } from "../engine/trainer";
 import type { Bytes, Examples, Snapshot } from "../protocol/messages";
+import { adversarialSnapshot, type Stage } from "./adversarial-snapshot";
 
 /** Reconstructed at first: four rows of two beside the hourglass, two rows of four on a phone. */
 const FIRST_EXAMPLES = 8;
 /** More would be a wall of stamps, at every snapshot. */
 const MAX_EXAMPLES = 64;
 
-/** @param indices of the examples to reconstruct */
-export async function takeSnapshot(
+export interface SnapshotWishes {
+  readonly examples: Examples;
+  /** Of the examples to reconstruct; of a GAN only how many there are counts. */
+  readonly indices: readonly number[];
+  /** What a GAN is looked at by; read in no other family. */
+  readonly stage: Stage | null;
+}
+
+/** @throws Error when there is no stage for a GAN */
+export function takeSnapshot(trainer: AnyTrainer, { examples, indices, stage }: SnapshotWishes): Promise<Omit<Snapshot, "id">> {
+  if (trainer.kind === "autoencoder") return autoencoderSnapshot(trainer, examples, indices);
+  if (stage === null) throw new Error("takeSnapshot: a GAN has to be set on its stage");
+  return adversarialSnapshot(trainer, stage, indices);
+}
+
+async function autoencoderSnapshot(
   trainer: Trainer,
   { pixels, labels }: Examples,
   indices: readonly number[],
 ): Promise<Omit<Snapshot, "id">> {
   const { step } = trainer;
-  const chosen = gather(pixels, trainer.network.pixels, indices);
+  const chosen: Images = {
+    pixels: gather(pixels, trainer.network.pixels, indices),
+    count: indices.length,
+    labels: Uint8Array.from(indices, (index) => labels[index]!),
+    places: indices,
+  };
   // Asked for together, so that a GPU answers them together; no step comes in between.
   const [weights, posterior, reconstructions] = await Promise.all([
     trainer.exportWeights(),
-    trainer.encode(pixels, labels.length),
-    trainer.reconstruct(chosen, indices.length),
+    trainer.encode({ pixels, count: labels.length, labels }),
+    trainer.reconstruct(chosen),
   ]);
   return {
     step,
@@ -29,6 +49,7 @@ export async function takeSnapshot(
     exampleIndices: [...indices],
     reconstructions: reconstructions.pixels,
     exampleLosses: reconstructions.losses,
+    adversarial: null,
   };
 }
 

@@ -7,10 +7,10 @@
  * waits for room after each has two in flight at most. On backends that compute at
  * once a reading is there in the next task.
  */
-import type { Trainer } from "../engine/trainer";
+import type { AnyTrainer } from "../engine/trainer";
 import type { LossColumns } from "../protocol/messages";
 
-type QueuedTrainer = Pick<Trainer, "train" | "readLosses" | "submits">;
+type QueuedTrainer = Pick<AnyTrainer, "train" | "readLosses" | "submits">;
 
 interface Reading {
   readonly columns: Promise<LossColumns>;
@@ -44,8 +44,9 @@ export class StepQueue {
     return this.#trainer.submits?.room() ?? Promise.resolve();
   }
 
-  issue(steps: number): void {
-    this.#trainer.train(steps);
+  /** @param start queues the steps in another way than `train` does */
+  issue(steps: number, start: (steps: number) => void = (count) => this.#trainer.train(count)): void {
+    start(steps);
     this.#unread += steps;
   }
 

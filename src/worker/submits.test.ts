@@ -6,7 +6,7 @@ import type { LossColumns } from "../protocol/messages";
 import { FakeTrainer, type FakeClock } from "../testing/fake-trainer";
 import { nextTask, SessionHarness } from "../testing/session-harness";
 
-const FREE = { step: 0, snapshot: 0, evaluation: 0, checkpoint: 0 };
+const FREE = { step: 0, snapshot: 0, evaluation: 0, checkpoint: 0, judgement: 0 };
 
 /** Calls return at once; a GPU works the submits off in their order, on the session's clock. */
 class QueueingTrainer extends FakeTrainer {
