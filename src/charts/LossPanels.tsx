@@ -91,7 +91,20 @@ function Panel({ panel, layout, text, hasNames, clipId }: PanelProps) {
         <rect x={left - 2} y={top - 2} width={right - left + 4} height={bottom - top + 4} />
       </clipPath>
       <Floor panel={panel} layout={layout} text={text} isNarrow={!hasNames} />
+      {panel.lines.map(({ name, color, value, y }) => (
+        <g key={name} className={styles.namedLine} data-color={color}>
+          <path d={`M${left} ${y}H${right}`} />
+          <text x={left + 24} y={y - 3}>
+            {name} {text.nats(value)}
+          </text>
+        </g>
+      ))}
       <g clipPath={`url(#${clipId})`}>
+        {panel.guides.map(({ id, color, path, isArea }) => (
+          <g key={id} data-color={color}>
+            <path className={styles.guide} data-area={isArea || undefined} d={path} />
+          </g>
+        ))}
         {panel.curves.map(({ id, color, raw }) => (
           <path key={id} className={styles.raw} data-color={color} d={raw} />
         ))}
@@ -147,12 +160,14 @@ function Floor({ panel, layout, text, isNarrow }: FloorProps) {
   );
 }
 
+const LINE_CLASS = { training: styles.smooth, "held-out": styles.heldOut, guide: styles.guide };
+
 function Label({ label, text, hasName }: { readonly label: EndLabel; readonly text: LossText; readonly hasName: boolean }) {
   const isHeldOut = label.kind === "held-out";
   const name = isHeldOut ? text.heldOut : label.name;
   return (
     <g className={styles.label} data-color={label.color} data-kind={label.kind} transform={`translate(${label.x + 6} ${label.y})`}>
-      {hasName && <path className={isHeldOut ? styles.heldOut : styles.smooth} d="M0 0h12" />}
+      {hasName && <path className={LINE_CLASS[label.kind]} d="M0 0h12" />}
       <text x={hasName ? 18 : 0} y={4}>
         {hasName && `${name} `}
         {text.nats(label.value)}

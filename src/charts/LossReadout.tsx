@@ -41,7 +41,7 @@ export function LossReadout({ reading, rates, layout, text }: LossReadoutProps) 
               <th>
                 {text.step} {steps}
                 <small>
-                  {text.epoch} {text.count(reading.epoch)} · {text.rates(rates)}
+                  {text.epoch} {text.count(reading.epoch)} · {text.rates(rates, reading.toStep)}
                 </small>
               </th>
               <th>{text.training}</th>

@@ -6,10 +6,11 @@
  */
 import { pixelColumns, rawPoints, smoothedPoints, type Column, type Points } from "./loss-columns";
 import type { CurveColor, LossChartData, LossCurve, LossPanel } from "./loss-data";
+import { layoutGuide, type GuideLayout } from "./loss-guides";
 import { spreadLabels } from "./loss-labels";
 import { groupMarks, type MarkGroup } from "./loss-marks";
 import { clippedPeak, traceLine, type Peak } from "./loss-trace";
-import { xEnd, xScale, xTicks, yRange, yScale, type Tick, type XKind } from "./loss-scales";
+import { fixedScale, xEnd, xScale, xTicks, yRange, yScale, type Tick, type XKind, type YRange } from "./loss-scales";
 import type { Scale } from "./scale";
 
 /** Pixels. */
@@ -35,9 +36,9 @@ export interface CurveLayout {
 export interface EndLabel {
   readonly id: string;
   readonly color: CurveColor;
-  readonly kind: "training" | "held-out";
+  readonly kind: "training" | "held-out" | "guide";
   readonly name: string;
-  /** Nats per image: the smoothed curve's last value, or the last evaluation's. */
+  /** The smoothed curve's last value, or the last evaluation's; of a guide the value now. */
   readonly value: number;
   readonly x: number;
   /** Middle of the text. */
@@ -52,6 +53,14 @@ export interface FloorLayout {
   readonly isBroken: boolean;
 }
 
+/** A line of comparison within the panel's range. */
+export interface LineLayout {
+  readonly name: string;
+  readonly color: CurveColor;
+  readonly value: number;
+  readonly y: number;
+}
+
 export interface PanelLayout {
   readonly id: string;
   readonly top: number;
@@ -62,6 +71,8 @@ export interface PanelLayout {
   /** After the point of the ticks' values. */
   readonly tickDigits: number;
   readonly curves: readonly CurveLayout[];
+  readonly guides: readonly GuideLayout[];
+  readonly lines: readonly LineLayout[];
   readonly labels: readonly EndLabel[];
   readonly floor: FloorLayout | null;
   /** The greatest value that sticks out at the top. */
@@ -143,26 +154,22 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
     return {
       curve,
       raw: rawPoints(curve.training, data.rows, columns, x),
-      smooth: smoothedPoints(curve.training, data.rows, columns, x, data.stepsPerEpoch),
+      smooth: smoothedPoints(curve.training, data.rows, columns, x, data.stepsPerEpoch, panel.range === undefined ? panel.least : null),
       heldOut: { x: heldOutX, value: [...curve.heldOut] },
     };
   });
-  const visible: number[] = [];
-  for (const { raw, heldOut } of drawn) {
-    pushPerPixel(raw, visible);
-    visible.push(...heldOut.value);
-  }
-  const kept = drawn.flatMap(({ smooth, heldOut }) => [...smooth.value.slice(-1), ...heldOut.value.slice(-1)]);
-  const range = yRange(visible, kept, panel.least, panel.minSpan);
+  const range = rangeOf(panel, drawn, data.rows);
   if (range === null) return emptyPanel(panel.id, top, end);
 
   const isBroken = panel.floorName !== null && !range.reachesFloor;
   const bottom = isBroken ? end - BREAK : end;
-  const { scale, ticks, digits } = yScale(range, top, bottom);
+  const { scale, ticks, digits } = panel.range === undefined ? yScale(range, top, bottom) : fixedScale(panel.range, top, bottom);
   const [low, high] = scale.domain;
   // The scale itself, without its checks: it is asked for some thousand values a redraw.
   const perNat = (top - bottom) / (high - low);
   const toY = (value: number) => bottom + (value - low) * perNat;
+  const lastStep = data.rows.step[data.rows.length - 1]!;
+  const guides = (panel.guides ?? []).map((guide) => layoutGuide(guide, x, lastStep, toY, [top, bottom]));
   return {
     id: panel.id,
     top,
@@ -178,15 +185,30 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
       heldOut: traceLine(heldOut, toY),
       dots: dotsOf(heldOut, scale),
     })),
-    labels: endLabels(drawn, toY, top, bottom),
+    guides,
+    lines: (panel.lines ?? []).filter(({ value }) => value >= low && value <= high).map((line) => ({ ...line, y: toY(line.value) })),
+    labels: endLabels(drawn, guides, toY, top, bottom),
     floor: floorOf(panel, scale, isBroken ? end - 5 : null),
     peak: clippedPeak(drawn, high),
   };
 }
 
+/** Null when there is nothing to show. */
+function rangeOf(panel: LossPanel, drawn: readonly DrawnCurve[], rows: LossChartData["rows"]): YRange | null {
+  const visible: number[] = [];
+  for (const { raw, heldOut } of drawn) {
+    pushPerPixel(raw, visible);
+    visible.push(...heldOut.value);
+  }
+  const lastStep = rows.step[rows.length - 1]!;
+  const onScale = (panel.guides ?? []).filter(({ full }) => full === null).map(({ at }) => at(lastStep));
+  const kept = drawn.flatMap(({ smooth, heldOut }) => [...smooth.value.slice(-1), ...heldOut.value.slice(-1)]);
+  return yRange(visible, [...kept, ...onScale], panel.least, panel.minSpan);
+}
+
 /** Before the first step, and where no value is finite. */
 function emptyPanel(id: string, top: number, bottom: number): PanelLayout {
-  return { id, top, bottom, y: null, ticks: [], tickDigits: 0, curves: [], labels: [], floor: null, peak: null };
+  return { id, top, bottom, y: null, ticks: [], tickDigits: 0, curves: [], guides: [], lines: [], labels: [], floor: null, peak: null };
 }
 
 /** @param brokenY where it stands behind a break of the axis; null when it is on the scale */
@@ -210,8 +232,14 @@ function dotsOf({ x, value }: Points, scale: Scale): { x: number; y: number }[] 
   return value.flatMap((each, i) => (each >= low && each <= high ? [{ x: x[i]!, y: scale(each) }] : []));
 }
 
-function endLabels(drawn: readonly DrawnCurve[], toY: (value: number) => number, top: number, bottom: number): EndLabel[] {
-  const ends = drawn.flatMap(({ curve, smooth, heldOut }) =>
+function endLabels(
+  drawn: readonly DrawnCurve[],
+  guides: readonly GuideLayout[],
+  toY: (value: number) => number,
+  top: number,
+  bottom: number,
+): EndLabel[] {
+  const curveEnds = drawn.flatMap(({ curve, smooth, heldOut }) =>
     (
       [
         ["training", smooth],
@@ -220,15 +248,16 @@ function endLabels(drawn: readonly DrawnCurve[], toY: (value: number) => number,
     ).flatMap(([kind, points]) => {
       const value = points.value.at(-1);
       if (value === undefined || !Number.isFinite(value)) return [];
-      return [{ id: curve.id, color: curve.color, kind, name: curve.name, value, x: points.x.at(-1)! }];
+      return [{ id: curve.id, color: curve.color, kind, name: curve.name, value, x: points.x.at(-1)!, wanted: toY(value) }];
     }),
   );
+  const ends = [...curveEnds, ...guides.map(({ path: _, isArea: __, y, ...guide }) => ({ ...guide, kind: "guide" as const, wanted: y }))];
   const x = Math.max(...ends.map((end) => end.x));
   const places = spreadLabels(
-    ends.map(({ value }) => toY(value)),
+    ends.map(({ wanted }) => wanted),
     LABEL_GAP,
     top + 4,
     bottom - 8, // above the name of a floor
   );
-  return ends.map((end, i) => ({ ...end, x, y: places[i]! }));
+  return ends.map(({ wanted: _, ...end }, i) => ({ ...end, x, y: places[i]! }));
 }

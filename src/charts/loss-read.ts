@@ -5,7 +5,7 @@
  * which step the held-out one was measured.
  */
 import { rowAt } from "../lib/capped-series";
-import type { LossChartData } from "./loss-data";
+import type { CurveColor, LossChartData } from "./loss-data";
 
 export interface Reading {
   /** Steps the training values are the means of; equal for a single step. */
@@ -22,7 +22,7 @@ export interface Reading {
 export interface CurveReading {
   readonly id: string;
   readonly name: string;
-  readonly color: "ink" | "latent" | "decoder";
+  readonly color: CurveColor;
   readonly training: number;
   readonly heldOut: number | null;
 }

@@ -102,11 +102,20 @@ export interface YAxis {
   readonly digits: number;
 }
 
+/** A y axis whose ends stay. */
+export function fixedScale(range: readonly [low: number, high: number], top: number, bottom: number): YAxis {
+  return withTicks(linearScale(range, [bottom, top]));
+}
+
 /** A y axis over a range, its ends moved out to round values. */
 export function yScale(range: YRange, top: number, bottom: number): YAxis {
-  const count = Math.max(2, Math.round((bottom - top) / 26));
   // Ends rounded as finely as that: rounded to the ticks, a low panel would be half empty.
-  const scale = niceScale(linearScale([range.low, range.high], [bottom, top]), FINE_ENDS);
+  return withTicks(niceScale(linearScale([range.low, range.high], [bottom, top]), FINE_ENDS));
+}
+
+function withTicks(scale: Scale): YAxis {
+  const [bottom, top] = scale.range;
+  const count = Math.max(2, Math.round((bottom - top) / 26));
   const values = ticks(...scale.domain, count);
   const digits = tickDigits(...scale.domain, count);
   return { scale, ticks: values.map((value) => ({ value, at: scale(value) })), digits };

@@ -4,7 +4,7 @@ import type { LossRates } from "./loss-data";
 export interface LossText {
   /** Accessible name of the figure. */
   readonly figure: string;
-  /** Unit of the y axes, as short as it can be. */
+  /** Unit of the first panel's y axis, as short as it can be. */
   readonly unit: string;
   /** Before a number: "step 70". */
   readonly step: string;
@@ -30,5 +30,6 @@ export interface LossText {
   readonly tick: (value: number, digits: number) => string;
   /** Which rates changed, and to what; both are named when both changed. */
   readonly change: (before: LossRates, after: LossRates) => string;
-  readonly rates: (rates: LossRates) => string;
+  /** The rates in force at a step, counted from 1. */
+  readonly rates: (rates: LossRates, step: number) => string;
 }
