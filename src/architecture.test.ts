@@ -1,7 +1,7 @@
 /** Holds the source tree to its import table (`src/README.md`): who may import whom. */
 import { expect, test } from "vitest";
 
-const PAGE = ["lib", "protocol", "model", "store", "charts", "i18n", "ui", "views"];
+const PAGE = ["lib", "protocol", "model", "store", "exchange", "charts", "i18n", "ui", "views"];
 
 /** Folder → the folders it may import from, besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -14,9 +14,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bridge: ["lib", "protocol", "worker"], // the worker by URL only
   store: ["lib", "protocol", "model"],
   charts: ["lib"],
+  exchange: ["lib", "protocol", "model"],
   ui: ["lib"],
   i18n: ["lib", "protocol"],
-  views: ["lib", "protocol", "model", "store", "charts", "i18n", "ui"],
+  views: ["lib", "protocol", "model", "exchange", "store", "charts", "i18n", "ui"],
   app: [...PAGE, "bridge"],
 };
 
