@@ -6,7 +6,7 @@ import { decode, encode } from "../model/forward";
 import { layersOf, type Network } from "../model/network";
 import { FailureError } from "../protocol/failure";
 import type { BackendReport, Bytes, EngineNote } from "../protocol/messages";
-import type { EngineName } from "../protocol/run-config";
+import type { BackendName, EngineName } from "../protocol/run-config";
 import type { OpenBackend } from "./backend";
 import { compiledRefusal } from "./capability";
 import type { AnyTrainer, Trainer, TrainerInputs } from "./trainer";
@@ -42,8 +42,13 @@ export async function buildTrainer(
     return { trainer, report: { backend, engine: "compiled", adapter, skipped, engineNote: null, enginePlan } };
   }
   await opened.tensorflow();
-  const { createTfjsTrainer } = await import("./tfjs-trainer");
-  return { trainer: createTfjsTrainer(inputs, backend), report: { backend, engine: "tfjs", adapter, skipped, engineNote: compiled } };
+  const trainer = await onTensorflow(inputs, backend);
+  return { trainer, report: { backend, engine: "tfjs", adapter, skipped, engineNote: compiled } };
+}
+
+async function onTensorflow(inputs: TrainerInputs, backend: BackendName): Promise<AnyTrainer> {
+  if (inputs.config.model === "gan") return (await import("./gan-trainer")).createGanTrainer(inputs, backend);
+  return (await import("./tfjs-trainer")).createTfjsTrainer(inputs, backend);
 }
 
 /** As `buildTrainer`, of an autoencoder, without its report. @throws RangeError for a GAN */

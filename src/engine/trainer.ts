@@ -43,6 +43,8 @@ export interface Checkpoint {
   readonly weights: WeightTable;
   /** The optimiser's state: `<parameter>.<slot>`, shaped as the parameter. */
   readonly slots: WeightTable;
+  /** Of a GAN: updates of either side, which steps of one side alone set apart; absent, they follow from the step. */
+  readonly updates?: { readonly discriminator: number; readonly generator: number };
 }
 
 export interface Posterior {
