@@ -21,16 +21,11 @@ export function familyOf(config: Pick<RunConfig, "model" | "conditional" | "corr
 
 /** What of a config the compiled engine has no kernels for; null where it has all it takes. */
 export function compiledRefusal(config: RunConfig): CompiledRefusal | null {
-  const { model, conditional, klMode, headActivation, mistake, betaSchedule, reconstruction } = config;
+  const { model, conditional } = config;
   if (model === "gan") return "gan";
   if (conditional) return "conditional";
   if (isBinarised(config)) return "bernoulli";
-  if (isCorrupted(config)) return "corruption";
-  if (headActivation !== "linear") return "relu-heads";
-  if (mistake !== "none") return "mistake";
-  if (reconstruction === "gaussian") return "gaussian";
-  if (model === "vae" && klMode !== "plain") return klMode;
-  return model === "vae" && betaSchedule !== "constant" ? "schedule" : null;
+  return isCorrupted(config) ? "corruption" : null;
 }
 
 /** Whether an engine carries a config out on a backend that it could have. TensorFlow.js carries out every config on every backend. */

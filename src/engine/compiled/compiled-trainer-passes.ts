@@ -26,7 +26,10 @@ interface Output {
 /** Nats of each image. */
 export interface ImageTerms {
   readonly losses: Floats;
+  /** 0 where the KL comes by dimension. */
   readonly kls: Floats;
+  /** Mean over the images of each latent dimension's KL, `[latentDim]`; null where nothing but their sum is asked for. */
+  readonly klPerDimension: Float64Array | null;
 }
 
 export class Passes {
@@ -98,9 +101,12 @@ export class Passes {
     const { count } = images;
     const losses = columnOf("piece image losses", count);
     const kls = columnOf("piece image kls", count);
-    const outputs = this.#has("piece image kls") ? [losses.output, kls.output] : [losses.output];
+    const terms = this.#klTerms(count);
+    const outputs = [losses.output];
+    if (this.#has("piece image kls")) outputs.push(kls.output);
+    if (terms !== null) outputs.push(terms.output);
     await this.#inPieces("evaluate", count, this.#images(images), outputs);
-    return { losses: losses.values, kls: kls.values };
+    return { losses: losses.values, kls: kls.values, klPerDimension: terms?.means ?? null };
   }
 
   /** Runs each pass once over one image of zeros, so that drivers compile what they put off; reads nothing. */
@@ -147,6 +153,17 @@ export class Passes {
 
   #write(buffer: string, values: Bytes | Floats | Uint32Array<ArrayBuffer>): void {
     this.#device.queue.writeBuffer(this.#executor.buffer(buffer), 0, values);
+  }
+
+  /** Null where a plan keeps none. */
+  #klTerms(count: number): { readonly means: Float64Array; readonly output: Output } | null {
+    if (!this.#has("piece kl terms")) return null;
+    const { columns } = this.#plan.code;
+    const means = new Float64Array(this.#network.latentDim);
+    const take = (values: Float32Array, _: number, rows: number) => {
+      for (let row = 0; row < rows; row++) means.forEach((_mean, d) => (means[d]! += values[row * columns + d]! / count));
+    };
+    return { means, output: { buffer: "piece kl terms", columns, take } };
   }
 
   #pixels(count: number): { readonly values: Floats; readonly output: Output } {

@@ -6,10 +6,12 @@
  */
 import { imagesNeeded } from "../../model/batch-order";
 import type { Network } from "../../model/network";
-import { betaAt } from "../../model/schedule";
+import { betaAt, capacityAt } from "../../model/schedule";
+import { lossTermsOf } from "../../protocol/loss-terms";
 import type { Evaluation, Floats, LossColumns, WeightTable } from "../../protocol/messages";
 import type { RunConfig } from "../../protocol/run-config";
 import { meanOf } from "../mean";
+import { penaltyOf } from "../penalty";
 import type { Checkpoint, Images, Posterior, Reconstructions, Trainer, TrainerInputs } from "../trainer";
 import { ParameterStore } from "./compiled-trainer-parameters";
 import { Passes } from "./compiled-trainer-passes";
@@ -95,7 +97,13 @@ class CompiledTrainer implements Trainer {
     this.#images = new ImageStore(device.queue, executor.buffer("images"), training.pixels, network.pixels, plan.imageBytes);
     this.#parameters = new ParameterStore(plan, network, device, executor, this.#readBack);
     this.#passes = new Passes(plan, network, config.seed, device, executor, this.#readBack);
-    this.#metrics = new MetricsRing(device, this.#readBack, executor.buffer("metrics"), { steps: RING, bytes: METRICS_BYTES });
+    this.#metrics = new MetricsRing(
+      device,
+      this.#readBack,
+      executor.buffer("metrics"),
+      { steps: RING, bytes: METRICS_BYTES },
+      lossTermsOf(config),
+    );
     this.submits = new SubmitPacer(executor.dispatchesOf("training"), now);
     this.#timer = GpuTimer.create(device, this.#readBack, now, (steps, gpuMs) => this.submits.timed(steps, gpuMs));
   }
@@ -182,12 +190,23 @@ class CompiledTrainer implements Trainer {
   evaluate(images: Images): Promise<Evaluation> {
     const { step } = this;
     const { count } = images;
+    const config = this.#config;
     const beta = this.#betaOf(step + 1);
+    const capacity = capacityAt(config, step + 1);
     return this.#reading(async () => {
-      const { losses, kls } = await this.#passes.evaluate(images);
+      const { losses, kls, klPerDimension } = await this.#passes.evaluate(images);
       const reconstruction = meanOf(losses);
-      const kl = meanOf(kls);
-      return { step, images: count, reconstruction, kl, objective: reconstruction + beta * kl, elbo: -(reconstruction + kl) };
+      const kl = klPerDimension === null ? meanOf(kls) : klPerDimension.reduce((sum, value) => sum + value, 0);
+      const penalty = klPerDimension === null ? kl : penaltyOf(config, klPerDimension, capacity);
+      return {
+        step,
+        images: count,
+        reconstruction,
+        kl,
+        ...(klPerDimension !== null && { penalty }),
+        objective: reconstruction + beta * penalty,
+        elbo: -(config.model === "vae" ? reconstruction + kl : reconstruction),
+      };
     });
   }
 

@@ -60,7 +60,7 @@ function planFor({ config, network, tuning }: PlanInputs, layers: PlanLayers, pi
   const rowBytes = imageBytes(network);
   buffers.add("images", config.trainSize * rowBytes, "state", `[${config.trainSize}][${rowBytes}] bytes`);
   buffers.add("state", STATE_BYTES, "state", "step, seed, rates");
-  buffers.add("metrics", RING * METRICS_BYTES, "state", `[${RING}] steps: reconstruction, KL, objective, step`);
+  buffers.add("metrics", RING * METRICS_BYTES, "state", `[${RING}] steps: reconstruction, KL, penalty, step`);
   const matrices = addMatrices(layers, slots, buffers);
   const training = planTraining(context);
   const inference = planInference({ ...context, pieceSize });

@@ -2,6 +2,7 @@
  * Loss terms of every step until somebody asks for them. The GPU writes them to a ring;
  * before the ring comes round to a step nobody has read, what it holds is put aside.
  */
+import type { LossTerm } from "../../protocol/loss-terms";
 import type { Floats, LossColumns } from "../../protocol/messages";
 import type { Held, ReadBack, Source } from "./read-back";
 
@@ -14,9 +15,12 @@ const COUNTED = 2 ** 24;
 /** How the GPU writes: step s, counted from 0, at element `s % steps`. */
 export interface RingLayout {
   readonly steps: number;
-  /** Of one element: reconstruction loss, KL, a number that is not read, and s + 1 modulo 2²⁴; float32. */
+  /** Of one element: reconstruction loss, KL, penalty, and s + 1 modulo 2²⁴; float32. */
   readonly bytes: number;
 }
+
+/** Of one step. */
+type Row = Readonly<Record<"reconstruction" | "kl" | "penalty", number>>;
 
 /** Rows that were copied out of the ring. */
 interface Aside {
@@ -32,16 +36,19 @@ export class MetricsRing {
   readonly #readBack: ReadBack;
   readonly #buffer: GPUBuffer;
   readonly #layout: RingLayout;
+  readonly #terms: readonly LossTerm[];
   #aside: Aside[] = [];
   /** β of each step that is only in the ring; the last of them is `#step`. */
   #betas: number[] = [];
   #step = 0;
 
-  constructor(device: GPUDevice, readBack: ReadBack, buffer: GPUBuffer, layout: RingLayout) {
+  /** @param terms of the run, `lossTermsOf` */
+  constructor(device: GPUDevice, readBack: ReadBack, buffer: GPUBuffer, layout: RingLayout, terms: readonly LossTerm[]) {
     this.#device = device;
     this.#readBack = readBack;
     this.#buffer = buffer;
     this.#layout = layout;
+    this.#terms = terms;
   }
 
   /** Makes room: what the next `steps` steps, at most a ring, would overwrite is put aside. Call before they are submitted. */
@@ -60,22 +67,21 @@ export class MetricsRing {
     this.#putAside();
     const aside = this.#aside;
     this.#aside = [];
-    const values = await Promise.all(aside.map(({ held, firstStep }) => held.read((parts) => this.#terms(parts, firstStep))));
+    const values = await Promise.all(aside.map(({ held, firstStep }) => held.read((parts) => this.#rows(parts, firstStep))));
     const count = aside.reduce((sum, { betas }) => sum + betas.length, 0);
-    const empty = (): Floats => new Float32Array(count);
-    const columns = { step: new Uint32Array(count), reconstruction: empty(), kl: empty(), objective: empty() };
-    let row = 0;
+    const step = new Uint32Array(count);
+    const columns: { [Term in LossTerm]?: Floats } = Object.fromEntries(this.#terms.map((term) => [term, new Float32Array(count)]));
+    let at = 0;
     aside.forEach(({ firstStep, betas }, piece) => {
       betas.forEach((beta, i) => {
-        const [reconstruction, kl] = values[piece]![i]!;
-        columns.step[row] = firstStep + i;
-        columns.reconstruction[row] = reconstruction;
-        columns.kl[row] = kl;
-        columns.objective[row] = reconstruction + beta * kl;
-        row++;
+        const row = values[piece]![i]!;
+        const told: { readonly [Term in LossTerm]?: number } = { ...row, objective: row.reconstruction + beta * row.penalty };
+        step[at] = firstStep + i;
+        for (const term of this.#terms) columns[term]![at] = told[term]!;
+        at++;
       });
     });
-    return columns;
+    return { step, ...columns };
   }
 
   /** Forgets what was not read; the next step is `step` + 1. */
@@ -112,16 +118,16 @@ export class MetricsRing {
   }
 
   /** @throws Error when a step is not there: the device turned its submit down and whatever follows is wrong */
-  #terms(parts: readonly Float32Array[], firstStep: number): (readonly [number, number])[] {
+  #rows(parts: readonly Float32Array[], firstStep: number): Row[] {
     const floats = this.#layout.bytes / 4;
-    const terms: (readonly [number, number])[] = [];
+    const rows: Row[] = [];
     for (const part of parts) {
       for (let at = 0; at < part.length; at += floats) {
-        const step = firstStep + terms.length;
+        const step = firstStep + rows.length;
         if (part[at + 3] !== step % COUNTED) throw new Error(`MetricsRing: step ${step} wanted, ${part[at + 3]} found`);
-        terms.push([part[at]!, part[at + 1]!]);
+        rows.push({ reconstruction: part[at]!, kl: part[at + 1]!, penalty: part[at + 2]! });
       }
     }
-    return terms;
+    return rows;
   }
 }

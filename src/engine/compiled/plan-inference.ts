@@ -4,6 +4,7 @@
  *
  * Buffers and dispatches of the encoder are shared by three of them.
  */
+import { codeChargeKernel } from "./kernels/code-charge";
 import { activationEpilogue, type Epilogue } from "./kernels/epilogue";
 import { judgeEpilogue } from "./kernels/epilogue-loss";
 import { imageSumsKernel } from "./kernels/image-sums";
@@ -24,14 +25,14 @@ export type InferencePasses = Pick<CompiledPlan, "encode" | "decode" | "reconstr
 export function planInference(piece: Piece): InferencePasses {
   addBuffers(piece);
   const encode = encoding(piece);
-  const isDrawn = kernels.klPartials(piece) > 0;
+  const isDrawn = piece.network.logVar !== null;
   const code = isDrawn ? "piece z" : "piece heads";
   const judged = decoding(piece, code, "judged");
   return {
     encode: { dispatches: encode },
     decode: { dispatches: decoding(piece, "piece z", "pixels") },
     reconstruct: { dispatches: [...encode, ...sample(piece, "mean"), ...judged, imageSums(piece, false)] },
-    evaluate: { dispatches: [...encode, ...sample(piece, "evaluation"), ...judged, imageSums(piece, isDrawn)] },
+    evaluate: { dispatches: [...encode, ...sample(piece, "evaluation"), ...judged, imageSums(piece, true)] },
     judge: { dispatches: [...decoding(piece, "piece z", "judged"), imageSums(piece, false)] },
   };
 }
@@ -56,9 +57,12 @@ function addBuffers(piece: Piece): void {
   rows("piece pixels", decoder.at(-1)!.output.columns);
   rows("piece losses", kernels.lossPartials(piece), "partial sums");
   rows("piece image losses", 1);
+  if (network.logVar !== null) {
+    buffers.add("piece state", PIECE_STATE_BYTES, "inference", "seed");
+    buffers.add("piece places", 4 * pieceSize, "inference", `[${pieceSize}] u32, places in the held-out set`);
+  }
+  if (kernels.klSource(piece) === "charged") rows("piece kl terms", code.columns);
   if (kernels.klPartials(piece) === 0) return;
-  buffers.add("piece state", PIECE_STATE_BYTES, "inference", "seed");
-  buffers.add("piece places", 4 * pieceSize, "inference", `[${pieceSize}] u32, places in the held-out set`);
   rows("piece kls", kernels.klPartials(piece), "partial sums");
   rows("piece image kls", 1);
 }
@@ -91,19 +95,18 @@ function forward(piece: Piece, layer: PlanLayer, input: string | null, output: s
   return buffers.dispatch(`${layer.name} forward`, kernel, input === null ? names : { ...names, x: input });
 }
 
-/** None in an autoencoder, whose code is the mean itself. */
-function sample({ pieceSize, network, buffers }: Piece, variant: SampleVariant): DispatchPlan[] {
+/** None in an autoencoder, whose code is the mean itself, but for what a mistake calls its KL. */
+function sample(piece: Piece, variant: SampleVariant): DispatchPlan[] {
+  const { pieceSize, config, network, buffers } = piece;
+  const { latentDim } = network;
+  if (config.mistake !== "none" && variant === "evaluation") {
+    const kernel = codeChargeKernel({ rows: pieceSize, latentDim, mistake: config.mistake });
+    return [buffers.dispatch("charge", kernel, { heads: "piece heads", kls: "piece kls" })];
+  }
   if (network.logVar === null) return [];
-  const kernel = sampleKernel({ rows: pieceSize, latentDim: network.latentDim, variant });
-  return [
-    buffers.dispatch("sample", kernel, {
-      heads: "piece heads",
-      state: "piece state",
-      places: "piece places",
-      z: "piece z",
-      kls: "piece kls",
-    }),
-  ];
+  const kernel = sampleKernel({ rows: pieceSize, latentDim, variant, byDimension: kernels.klSource(piece) === "charged" });
+  const results = { z: "piece z", kls: "piece kls", klTerms: "piece kl terms" };
+  return [buffers.dispatch("sample", kernel, { heads: "piece heads", state: "piece state", places: "piece places", ...results })];
 }
 
 function imageSums(piece: Piece, withKl: boolean): DispatchPlan {

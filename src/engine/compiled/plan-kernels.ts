@@ -55,9 +55,9 @@ function epilogueColumns({ columns, group }: RowLayout, isImage: boolean): Epilo
 /** The output layer's columns with what judges them. */
 export function judgedPixels({ config, network, layers }: PlanContext): JudgedPixels {
   const output = layers.decoder.at(-1)!;
-  const { reconstruction } = config;
+  const { reconstruction, sigma } = config;
   const rowsPerImage = output.conv === null ? 1 : pixelCount({ ...output.conv.to, channels: 1 });
-  return { reconstruction, outputActivation: network.outputActivation, rowsPerImage, ...outputColumns(output) };
+  return { reconstruction, sigma, outputActivation: network.outputActivation, rowsPerImage, ...outputColumns(output) };
 }
 
 /** Loss partials of one image: one for each four columns of the output. */
@@ -65,9 +65,19 @@ export function lossPartials({ layers }: PlanContext): number {
   return layers.decoder.at(-1)!.output.columns / 4;
 }
 
-/** KL partials of one image: one for each four latent dimensions; 0 in an autoencoder. */
-export function klPartials({ network }: PlanContext): number {
-  return network.logVar === null ? 0 : padded(network.latentDim) / 4;
+/**
+ * How a KL comes about. `none`: an autoencoder has none. `drawn`: with the draw, summed over the batch at the step's end. `charged`: with
+ * the draw, by latent dimension, summed before the gradients, as its penalty has a slope. `mistaken`: of an autoencoder's code.
+ */
+export function klSource({ config, network }: Pick<PlanContext, "config" | "network">): "none" | "drawn" | "charged" | "mistaken" {
+  if (network.logVar === null) return config.mistake === "none" ? "none" : "mistaken";
+  return config.klMode === "plain" ? "drawn" : "charged";
+}
+
+/** KL partials of one image: one for each four latent dimensions; 0 where there is none or each dimension is kept. */
+export function klPartials(context: PlanContext): number {
+  const source = klSource(context);
+  return source === "drawn" || source === "mistaken" ? padded(context.network.latentDim) / 4 : 0;
 }
 
 /** Of one packed image: a byte for each pixel, to whole words. */

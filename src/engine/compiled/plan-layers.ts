@@ -38,7 +38,7 @@ export function planLayers(network: Network): PlanLayers {
   const encoderLayers = chained(encoder, packedImages(pixels), () => null);
   const heads: PlanLayer = {
     name: "heads",
-    activation: "linear",
+    activation: mean.activation,
     input: encoderLayers.at(-1)?.output ?? packedImages(pixels),
     output: logVar === null ? code : { columns: 2 * code.columns, group: code.group },
     conv: null,

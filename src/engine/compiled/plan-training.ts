@@ -8,6 +8,8 @@ import { SLOT_NAMES } from "../optimiser-constants";
 import { beginKernel } from "./kernels/begin";
 import { convWeightGradient } from "./kernels/conv";
 import { denseWeightGradient } from "./kernels/dense";
+import { chargeFloats, chargeKernel } from "./kernels/charge";
+import { codeChargeKernel } from "./kernels/code-charge";
 import { activationEpilogue, inputGradientEpilogue, type Epilogue } from "./kernels/epilogue";
 import { lossEpilogue } from "./kernels/epilogue-loss";
 import { posteriorGradientEpilogue } from "./kernels/epilogue-posterior";
@@ -41,7 +43,7 @@ export function planTraining(context: PlanContext): PassPlan {
     dispatches: [
       begin(step),
       ...encoding.map(([layer, below]) => forward(step, layer, below)),
-      ...sample(step),
+      ...codes(step),
       ...decoding.map(([layer, below]) => forward(step, layer, below)),
       ...[...encoding, ...decoding].toReversed().flatMap(([layer, below]) => backward(step, layer, below)),
       finish(step),
@@ -61,9 +63,12 @@ function addBuffers(context: PlanContext): void {
   const rows = ({ name, output }: PlanLayer, what: string) => buffers.addFloats(`${name} ${what}`, [batchSize, output.columns], "step");
   buffers.add("order", 4 * batchSize, "step", `[${batchSize}] u32, images of the batch`);
   for (const layer of [...encoder, heads]) rows(layer, "y");
-  if (kernels.klPartials(context) > 0) {
-    buffers.addFloats("z", [batchSize, code.columns], "step");
-    buffers.addFloats("kls", [batchSize, kernels.klPartials(context)], "step", "partial sums");
+  const partials = kernels.klPartials(context);
+  if (context.network.logVar !== null) buffers.addFloats("z", [batchSize, code.columns], "step");
+  if (partials > 0) buffers.addFloats("kls", [batchSize, partials], "step", "partial sums");
+  if (kernels.klSource(context) === "charged") {
+    buffers.addFloats("kl terms", [batchSize, code.columns], "step");
+    buffers.addFloats("charge", [chargeFloats(config.latentDim)], "step", "KL, penalty, and from the fifth on its slopes");
   }
   for (const layer of decoder.slice(0, -1)) rows(layer, "y");
   buffers.addFloats("losses", [batchSize, kernels.lossPartials(context)], "step", "partial sums");
@@ -85,11 +90,21 @@ function forward(step: Step, layer: PlanLayer, below: Below): DispatchPlan {
   return buffers.dispatch(`${layer.name} forward`, kernel, { ...inputBindings(step, below), ...parameterBindings(layer), ...results });
 }
 
-/** None in an autoencoder, whose code is the mean itself. */
-function sample({ config, network, buffers }: Step): DispatchPlan[] {
-  if (network.logVar === null) return [];
-  const kernel = sampleKernel({ rows: config.batchSize, latentDim: network.latentDim, variant: "training" });
-  return [buffers.dispatch("sample", kernel, { heads: "heads y", state: "state", z: "z", kls: "kls" })];
+/** The draw, and what it costs. None in an autoencoder, whose code is the mean itself, unless it is taught a mistake. */
+function codes(step: Step): DispatchPlan[] {
+  const { config, network, buffers } = step;
+  const { latentDim } = network;
+  const source = kernels.klSource(step);
+  if (config.mistake !== "none") {
+    const kernel = codeChargeKernel({ rows: config.batchSize, latentDim, mistake: config.mistake });
+    return [buffers.dispatch("charge", kernel, { heads: "heads y", kls: "kls" })];
+  }
+  if (source === "none") return [];
+  const byDimension = source === "charged";
+  const kernel = sampleKernel({ rows: config.batchSize, latentDim, variant: "training", byDimension });
+  const drawn = buffers.dispatch("sample", kernel, { heads: "heads y", state: "state", z: "z", kls: "kls", klTerms: "kl terms" });
+  if (!byDimension) return [drawn];
+  return [drawn, buffers.dispatch("charge", chargeKernel(config), { klTerms: "kl terms", state: "state", charge: "charge" })];
 }
 
 function backward(step: Step, layer: PlanLayer, below: Below): DispatchPlan[] {
@@ -103,14 +118,21 @@ function inputGradient(step: Step, layer: PlanLayer, below: PlanLayer | "code"):
   const kernel = kernels.inputGradientKernel(layer, config.batchSize, inputEpilogue(step, layer, below), tuning);
   const results: Bindings =
     below === "code"
-      ? { heads: "heads y", z: code, state: "state", dheads: "heads dy", y: "heads y", dyBelow: "heads dy" }
-      : { y: `${below.name} y`, dyBelow: `${below.name} dy` };
+      ? { heads: "heads y", z: code, state: "state", charge: "charge", dheads: "heads dy", y: "heads y", dyBelow: "heads dy" }
+      : { state: "state", y: `${below.name} y`, dyBelow: `${below.name} dy` };
   return buffers.dispatch(`${layer.name} input gradient`, kernel, { dy: `${layer.name} dy`, ...parameterBindings(layer), ...results });
 }
 
-function inputEpilogue({ network }: Step, layer: PlanLayer, below: PlanLayer | "code"): Epilogue {
-  if (below === "code" && network.logVar !== null) return posteriorGradientEpilogue({ latentDim: network.latentDim });
-  return inputGradientEpilogue({ activation: below === "code" ? "linear" : below.activation, ...kernels.inputColumns(layer) });
+function inputEpilogue(step: Step, layer: PlanLayer, below: PlanLayer | "code"): Epilogue {
+  const { config, network, layers } = step;
+  const { latentDim } = network;
+  if (below === "code" && network.logVar !== null) {
+    return posteriorGradientEpilogue({ latentDim, activation: config.headActivation, charged: kernels.klSource(step) === "charged" });
+  }
+  // Of a detached KL the objective knows, and its gradient does not.
+  const klShare = below === "code" && config.mistake === "code-mean" ? 1 / latentDim : 0;
+  const { activation } = below === "code" ? layers.heads : below;
+  return inputGradientEpilogue({ activation, klShare, ...kernels.inputColumns(layer) });
 }
 
 function denseUpdate(step: Step, layer: PlanLayer, below: Below): DispatchPlan {
@@ -162,8 +184,9 @@ function finish(step: Step): DispatchPlan {
     batch: batchSize,
     lossPartials: batchSize * kernels.lossPartials(step),
     klPartials: batchSize * kernels.klPartials(step),
+    charged: kernels.klSource(step) === "charged",
   });
-  return buffers.dispatch("finish", kernel, { losses: "losses", kls: "kls", state: "state", metrics: "metrics" });
+  return buffers.dispatch("finish", kernel, { losses: "losses", kls: "kls", charge: "charge", state: "state", metrics: "metrics" });
 }
 
 function sourceOf(below: Below): "gathered" | "activations" {

@@ -89,7 +89,7 @@ export interface CompiledPlan {
   /**
    * Outside training, over up to `pieceSize` images. `encode`: `piece images` → `piece heads`. `decode`: `piece z` → `piece pixels`.
    * `reconstruct`: encode, the means decoded, → `piece pixels`, `piece image losses`. `evaluate`: encode, z drawn with the evaluation noise
-   * of `piece places`, → `piece image losses`, `piece image kls`. `judge`: `piece images`, `piece z` → `piece image losses`.
+   * of `piece places`, → `piece image losses`, `piece image kls` or `piece kl terms`. `judge`: `piece images`, `piece z` → `piece image losses`.
    */
   readonly encode: PassPlan;
   readonly decode: PassPlan;

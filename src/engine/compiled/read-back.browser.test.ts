@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { expectNoGpuErrors, openTestDevice } from "../../testing/gpu-bench";
 import { packedImages, ImageStore } from "./image-store";
 import { MetricsRing } from "./metrics-ring";
+import { lossTermsOf } from "../../protocol/loss-terms";
+import { DEFAULT_CONFIG } from "../../protocol/run-config";
 import { ReadBack } from "./read-back";
 
 let device: GPUDevice;
@@ -89,12 +91,12 @@ test("readings under way reject when all is freed, and when the device is lost; 
 function ringBench(steps = 8) {
   const readBack = new ReadBack(device);
   const buffer = bufferOf(Array.from({ length: 4 * steps }, () => -1));
-  const ring = new MetricsRing(device, readBack, buffer, { steps, bytes: 16 });
+  const ring = new MetricsRing(device, readBack, buffer, { steps, bytes: 16 }, lossTermsOf(DEFAULT_CONFIG));
   let done = 0;
   const train = (count: number, beta = 1) => {
     ring.reserve(count);
     for (let i = 0; i < count; i++, done++) {
-      device.queue.writeBuffer(buffer, (done % steps) * 16, Float32Array.of(done + 1.5, 2 * (done + 1), 0, done + 1));
+      device.queue.writeBuffer(buffer, (done % steps) * 16, Float32Array.of(done + 1.5, 2 * (done + 1), 2 * (done + 1), done + 1));
     }
     ring.add(Array.from({ length: count }, () => beta));
   };

@@ -1,7 +1,8 @@
 /** A step's batch against `batchIndices`, number for number, and its scalars against float64. */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { batchIndices } from "../../../model/batch-order";
-import { INITIALISERS, OPTIMISERS, stepsPerEpoch } from "../../../protocol/run-config";
+import { betaAt } from "../../../model/schedule";
+import { BETA_SCHEDULES, INITIALISERS, OPTIMISERS, stepsPerEpoch } from "../../../protocol/run-config";
 import { expectNoGpuErrors, openTestDevice, runKernel } from "../../../testing/gpu-bench";
 import { beginKernel } from "./begin";
 import { stateBytes } from "./state";
@@ -14,6 +15,9 @@ afterEach(() => expectNoGpuErrors(device));
 afterAll(() => device.destroy());
 
 const SEED = 0xdead_beef;
+
+/** As the page's defaults have it; what a test is about comes on top. */
+const PLAIN = { adamBeta1: 0.9, betaSchedule: "constant", scheduleSteps: 1_000 } as const;
 
 async function begin(config: Parameters<typeof beginKernel>[0], step: number, rates = { learningRate: 0.001, beta: 4 }) {
   const before = new Uint32Array(stateBytes({ step, seed: SEED, ...rates }));
@@ -33,7 +37,7 @@ const SIZES = [
 ];
 
 test.each(SIZES)("order of $trainSize images in batches of $batchSize", async (sizes) => {
-  const config = { ...sizes, optimiser: "sgd", initialiser: "pytorch" } as const;
+  const config = { ...PLAIN, ...sizes, optimiser: "sgd", initialiser: "pytorch" } as const;
   const perEpoch = stepsPerEpoch(config);
   const expected = new Uint32Array(config.batchSize);
   for (const step of new Set([0, perEpoch - 1, perEpoch, 2 * perEpoch - 1, 50_000 * perEpoch + Math.floor(perEpoch / 2)])) {
@@ -44,7 +48,7 @@ test.each(SIZES)("order of $trainSize images in batches of $batchSize", async (s
 
 test.each(INITIALISERS)("scalars of every optimiser as %s has them, from the first step to the millionth", async (initialiser) => {
   for (const optimiser of OPTIMISERS) {
-    const config = { trainSize: 100, batchSize: 7, optimiser, initialiser };
+    const config = { ...PLAIN, trainSize: 100, batchSize: 7, optimiser, initialiser };
     for (const step of [0, 1, 2, 9, 99, 999, 12_345, 1_000_000]) {
       const { klScale, rate, epsilon, given, before } = await begin(config, step);
       const correction = optimiser === "adam" ? Math.sqrt(1 - 0.999 ** (step + 1)) : 1;
@@ -57,6 +61,27 @@ test.each(INITIALISERS)("scalars of every optimiser as %s has them, from the fir
       const wanted = optimiser === "adam" ? ofAdam : 0;
       expect(Math.abs(epsilon - wanted), `epsilon at ${step}`).toBeLessThanOrEqual(tolerance * wanted);
       expect(given).toEqual(before); // what the CPU wrote stays
+    }
+  }
+});
+
+test.each([0, 0.5, 0.999])("a first decay of %f: the correction of its mean, from the first step on", async (adamBeta1) => {
+  const config = { ...PLAIN, adamBeta1, trainSize: 100, batchSize: 7, optimiser: "adam", initialiser: "pytorch" } as const;
+  for (const step of [0, 1, 99, 1_000_000]) {
+    const { rate } = await begin(config, step);
+    const scale = Math.sqrt(1 - 0.999 ** (step + 1)) / (1 - adamBeta1 ** (step + 1));
+    expect(Math.abs(rate / (0.001 * scale) - 1), `rate at ${step}`).toBeLessThan(10 * 2 ** -23); // as above
+  }
+});
+
+test.each(BETA_SCHEDULES)("β of each step, %s", async (betaSchedule) => {
+  for (const scheduleSteps of [1, 7, 1_000]) {
+    const config = { ...PLAIN, betaSchedule, scheduleSteps, trainSize: 100, batchSize: 7, optimiser: "sgd", initialiser: "keras" } as const;
+    for (const step of [0, 1, 3, 6, 7, 8, 499, 500, 999, 1_000, 1_499, 12_345_678]) {
+      const { klScale } = await begin(config, step);
+      const wanted = betaAt(config, 4, step + 1) / 7;
+      // Three operations; what a cycle has begun with is counted in whole steps.
+      expect(Math.abs(klScale - wanted), `${scheduleSteps} steps, step ${step}`).toBeLessThanOrEqual(4 * 2 ** -24 * wanted);
     }
   }
 });

@@ -14,12 +14,20 @@ import { STATE_WGSL } from "./state";
 
 const THREADS = 64;
 
+/** log 0 is no number of WGSL; e to this power is 0 beside 1. */
+const LEAST_LOG = -100;
+
+export type BeginConfig = Pick<
+  RunConfig,
+  "trainSize" | "batchSize" | "optimiser" | "initialiser" | "adamBeta1" | "betaSchedule" | "scheduleSteps"
+>;
+
 /** Bindings: `state`, `order`. */
-export function beginKernel(config: Pick<RunConfig, "trainSize" | "batchSize" | "optimiser" | "initialiser">): Kernel {
-  const { trainSize, batchSize } = config;
+export function beginKernel(config: BeginConfig): Kernel {
+  const { trainSize, batchSize, betaSchedule, scheduleSteps } = config;
   const chunks = Math.ceil(trainSize / CHUNK_IMAGES);
   const lastSize = trainSize - (chunks - 1) * CHUNK_IMAGES;
-  const { decay1, decay2, epsilon } = OPTIMISER_CONSTANTS[config.initialiser].adam;
+  const { decay2, epsilon } = OPTIMISER_CONSTANTS[config.initialiser].adam;
   const main = fillTemplate(source, {
     trainSize,
     trainHalfBits: feistelHalfBits(trainSize),
@@ -34,7 +42,10 @@ export function beginKernel(config: Pick<RunConfig, "trainSize" | "batchSize" | 
     stepsPerEpoch: stepsPerEpoch(config),
     adam: config.optimiser === "adam",
     keras: config.initialiser === "keras",
-    log1: Math.log(decay1),
+    linear: betaSchedule === "linear",
+    cyclical: betaSchedule === "cyclical",
+    scheduleSteps,
+    log1: Math.max(LEAST_LOG, Math.log(config.adamBeta1)),
     log2: Math.log(decay2),
     epsilon,
   });

@@ -1,7 +1,7 @@
 // Begins a step t = state.step + 1: draws which images stand in its batch, and derives its scalars.
 //
 //   order     as model/batch-order.ts: the first epoch file after file, later ones one shuffle of all
-//   klScale   β / batch
+//   klScale   β of this step / batch; β · min(1, step / scheduleSteps), or twice the part of a cycle that is over, at most 1 (model/schedule.ts)
 //   adam      rate = learningRate · √(1 - β₂ᵗ) / (1 - β₁ᵗ), epsilon = ε in Keras, ε √(1 - β₂ᵗ) in PyTorch;
 //             1 - βᵗ = -expm1(t log β), log β rounded once, as 1 - float32(0.999) is off by 1e-5
 //   others    rate = learningRate
@@ -35,7 +35,16 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     order[id.x] = imageAt(vec2u(state.seed, {{stream}}u), step / {{stepsPerEpoch}}u, position);
   }
   if (id.x == 0u) {
-    state.klScale = state.beta / {{batchSize}};
+//#if linear
+    let annealed = state.beta * min(1, f32(step) / {{scheduleSteps}});
+//#else
+//#if cyclical
+    let annealed = state.beta * min(1, 2 * f32(step % {{scheduleSteps}}u) / {{scheduleSteps}});
+//#else
+    let annealed = state.beta;
+//#end
+//#end
+    state.klScale = annealed / {{batchSize}};
 //#if adam
     let rest = -expm1(f32(step + 1u) * vec4f({{log1}}, {{log2}}, 0, 0)); // 1 - β₁ᵗ, 1 - β₂ᵗ
     let correction = sqrt(rest.y);

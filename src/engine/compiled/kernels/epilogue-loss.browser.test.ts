@@ -26,7 +26,12 @@ const KINDS = [
   { reconstruction: "mse", outputActivation: "sigmoid" },
   { reconstruction: "mse", outputActivation: "tanh" },
   { reconstruction: "mse", outputActivation: "linear" },
+  { reconstruction: "gaussian", outputActivation: "sigmoid" },
+  { reconstruction: "gaussian", outputActivation: "linear" },
 ] as const;
+
+/** Of the Gaussian; its square is no number of float32. */
+const SIGMA = 0.3;
 
 /** Widths of a dense layer, and positions of an image with one and with three channels, whose pixels do not start on a word. */
 const SHAPES = [
@@ -68,15 +73,16 @@ function inputsOf({ batch, rowsPerImage, width }: Shape, imageOfRow: (image: num
 }
 
 function judgedPixels(kind: (typeof KINDS)[number], { rowsPerImage, width }: Shape): JudgedPixels {
-  return { ...kind, rowsPerImage, columns: { size: width, stride: padded(width) }, paddedColumns: padded(width) };
+  return { ...kind, sigma: SIGMA, rowsPerImage, columns: { size: width, stride: padded(width) }, paddedColumns: padded(width) };
 }
 
 function lossTwin({ reconstruction, outputActivation }: (typeof KINDS)[number], logits: readonly number[], x: readonly number[]): number {
   if (reconstruction === "bce") return bceTwin(logits, x);
-  return squaredErrorTwin(
+  const squared = squaredErrorTwin(
     logits.map((logit) => activationTwin(outputActivation, logit)),
     x,
   );
+  return reconstruction === "mse" ? squared : squared / (2 * SIGMA ** 2) + (x.length / 2) * Math.log(2 * Math.PI * SIGMA ** 2);
 }
 
 /** `values` of the real places, 0 elsewhere. */

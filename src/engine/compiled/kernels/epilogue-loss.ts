@@ -4,7 +4,7 @@
  *
  * Reads the packed bytes of the images themselves, so that no batch of pixels is ever unpacked in memory.
  */
-import type { OutputActivation, ReconstructionKind } from "../../../protocol/run-config";
+import { isCrossEntropy, type OutputActivation, type ReconstructionKind } from "../../../protocol/run-config";
 import { padded } from "../kernel";
 import { fillTemplate } from "../template";
 import { activationCode } from "./activation";
@@ -14,6 +14,8 @@ import source from "./epilogue-loss.wgsl?raw";
 /** The last layer's columns: all pixels of an image (dense, one row for each image) or one pixel's channels (a row for each position). */
 export interface JudgedPixels extends EpilogueColumns {
   readonly reconstruction: ReconstructionKind;
+  /** Of the `gaussian` likelihood. */
+  readonly sigma: number;
   readonly outputActivation: OutputActivation;
   readonly rowsPerImage: number;
 }
@@ -51,13 +53,16 @@ export function judgeEpilogue(judged: JudgedPixels): Epilogue {
 }
 
 function judgeCode(
-  { reconstruction, outputActivation, rowsPerImage, columns, paddedColumns }: JudgedPixels,
+  { reconstruction, sigma, outputActivation, rowsPerImage, columns, paddedColumns }: JudgedPixels,
   pass: { readonly training: boolean; readonly scale?: number },
 ): string {
   if (columns.stride !== paddedColumns) throw new RangeError(`judgeCode: pixels in groups of ${columns.stride}, wants ${paddedColumns}`);
   const finish = fillTemplate(source, {
     ...pass,
-    bce: reconstruction === "bce",
+    bce: isCrossEntropy(reconstruction),
+    gaussian: reconstruction === "gaussian",
+    precision: 1 / sigma ** 2,
+    normaliser: 0.5 * Math.log(2 * Math.PI * sigma ** 2),
     positions: rowsPerImage > 1,
     rowsPerImage,
     channels: columns.size,

@@ -3,6 +3,7 @@
 //
 //   bce   max(l, 0) - l x + log(1 + e^-|l|), gradient σ(l) - x
 //   mse   (activation(l) - x)², gradient 2 (activation(l) - x) · activation'(l)
+//   gaussian  ½ (activation(l) - x)² / σ² + ½ log 2πσ², gradient (activation(l) - x) / σ² · activation'(l)
 //
 // Source: as engine/reconstruction.ts.
 //
@@ -56,14 +57,22 @@ fn finish(row: u32, column: u32, logits: vec4f) {
 //#else
   let reconstruction = activate(logits);
   let difference = reconstruction - x;
+//#if gaussian
+  let loss = {{precision}} * 0.5 * difference * difference + {{normaliser}};
+//#else
   let loss = difference * difference;
+//#end
 //#end
   losses[i] = dot(onlyReal(loss, column), vec4f(1));
 //#if training
 //#if bce
   dy[i] = onlyReal({{scale}} * (reconstruction - x), column);
 //#else
+//#if gaussian
+  dy[i] = onlyReal({{scale}} * {{precision}} * difference * activationSlope(reconstruction), column);
+//#else
   dy[i] = onlyReal({{scale}} * 2 * difference * activationSlope(reconstruction), column);
+//#end
 //#end
 //#else
   y[i] = onlyReal(reconstruction, column);

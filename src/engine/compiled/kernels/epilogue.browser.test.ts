@@ -9,6 +9,7 @@ import { activationTwin } from "../../../testing/model-twin";
 import { epilogueKernel } from "../../../testing/snippet-kernel";
 import type { Group } from "../plan";
 import { activationEpilogue, inputGradientEpilogue } from "./epilogue";
+import { STATE_BYTES } from "./state";
 
 let device: GPUDevice;
 beforeAll(async () => {
@@ -60,5 +61,23 @@ test.each(ACTIVATIONS)("the derivative of %s, from its output", async (activatio
       return isReal(columns, i % paddedColumns) ? sums[i]! * slope! : 0;
     });
     expectClose(new Float32Array(dyBelow!), expected, TOLERANCE, `${activation} ${rows} × ${paddedColumns}`);
+  }
+});
+
+test.each(["linear", "relu"] as const)("what an objective has of a %s output besides comes before its derivative", async (activation) => {
+  const [klScale, klShare] = [Math.fround(4 / 7), 0.25];
+  const state = new Float32Array(STATE_BYTES / 4).fill(klScale, 4, 5);
+  for (const { rows, columns, paddedColumns } of MATRICES) {
+    const sums = normals(rows * paddedColumns, 2);
+    const y = normals(rows * paddedColumns, 1).map((value) => activationTwin(activation, value));
+    const epilogue = inputGradientEpilogue({ activation, columns, paddedColumns, klShare });
+    const dyBelow = new Float32Array(sums.length).fill(NaN);
+    const contents = { sums, state, ...(activation === "linear" ? {} : { y }), dyBelow };
+    const found = await runKernel(device, epilogueKernel(epilogue, rows, paddedColumns), contents);
+    const slope = (value: number) => (activation === "linear" || value > 0 ? 1 : 0);
+    const expected = Float64Array.from(y, (value, i) =>
+      isReal(columns, i % paddedColumns) ? (sums[i]! + klScale * klShare) * slope(value) : 0,
+    );
+    expectClose(new Float32Array(found.dyBelow!), expected, TOLERANCE, `${activation} ${rows} × ${paddedColumns}`);
   }
 });

@@ -15,6 +15,7 @@ import { activationCode } from "./activation";
 import activationSource from "./epilogue-activation.wgsl?raw";
 import inputGradientSource from "./epilogue-input-gradient.wgsl?raw";
 import maskSource from "./epilogue-mask.wgsl?raw";
+import { STATE_WGSL } from "./state";
 
 export interface Epilogue {
   /** What it does, for the kernel's label: `relu`, `bce`. */
@@ -53,19 +54,27 @@ export function activationEpilogue({
  * that is linear), and `dyBelow`, named so because the kernel has a `dy` of its own.
  *
  * @param activation of the layer below
+ * @param klShare where an objective has β times something linear of that output in it: how much of each number, times the batch size.
+ * Binds `state` too
  */
 export function inputGradientEpilogue({
   activation,
   columns,
   paddedColumns,
-}: EpilogueColumns & { readonly activation: Activation }): Epilogue {
+  klShare = 0,
+}: EpilogueColumns & { readonly activation: Activation; readonly klShare?: number }): Epilogue {
   const isLinear = activation === "linear";
-  const finish = fillTemplate(inputGradientSource, { quads: paddedColumns / 4, linear: isLinear });
+  const isCharged = klShare !== 0;
+  const finish = fillTemplate(inputGradientSource, { quads: paddedColumns / 4, linear: isLinear, klShare });
   return {
-    label: `through ${activation}`,
-    bindings: [...(isLinear ? [] : [{ name: "y", access: "read" } as const]), { name: "dyBelow", access: "read_write" }],
-    types: { y: "array<vec4f>", dyBelow: "array<vec4f>" },
-    code: [...(isLinear ? [] : [activationCode(activation)]), maskCode(columns), finish].join("\n"),
+    label: `through ${activation}${isCharged ? " and charge" : ""}`,
+    bindings: [
+      ...(isLinear ? [] : [{ name: "y", access: "read" } as const]),
+      ...(isCharged ? [{ name: "state", access: "read" } as const] : []),
+      { name: "dyBelow", access: "read_write" },
+    ],
+    types: { y: "array<vec4f>", state: "State", dyBelow: "array<vec4f>" },
+    code: [...(isCharged ? [STATE_WGSL] : []), ...(isLinear ? [] : [activationCode(activation)]), maskCode(columns), finish].join("\n"),
   };
 }
 

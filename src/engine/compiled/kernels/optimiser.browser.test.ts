@@ -29,11 +29,14 @@ function normals(block: number): Float32Array {
   return values;
 }
 
-const CASES = OPTIMISERS.flatMap((optimiser) => INITIALISERS.map((initialiser) => ({ optimiser, initialiser })));
+const CASES = [
+  ...OPTIMISERS.flatMap((optimiser) => INITIALISERS.map((initialiser) => ({ optimiser, initialiser, adamBeta1: 0.9 }))),
+  ...[0, 0.5].map((adamBeta1) => ({ optimiser: "adam", initialiser: "pytorch", adamBeta1 }) as const),
+];
 
-test.each(CASES)("$optimiser as $initialiser has it", async ({ optimiser, initialiser }) => {
-  const config = { optimiser, initialiser, momentum: 0.9, learningRate: optimiser === "adadelta" ? 1 : 0.01 };
-  const begin = beginKernel({ ...config, trainSize: 10, batchSize: 1 });
+test.each(CASES)("$optimiser as $initialiser has it, first decay $adamBeta1", async ({ optimiser, initialiser, adamBeta1 }) => {
+  const config = { optimiser, initialiser, adamBeta1, momentum: 0.9, learningRate: optimiser === "adadelta" ? 1 : 0.01 };
+  const begin = beginKernel({ ...config, trainSize: 10, batchSize: 1, betaSchedule: "constant", scheduleSteps: 1 });
   const update = optimiserKernel(optimiserCode(config), QUADS);
   const start = normals(0).map((value) => value / 100); // small beside their way, which the twin judges too
   const twins = Array.from(start, (w): ScalarState => ({ w, a: 0, b: 0 }));

@@ -21,7 +21,7 @@ export interface OptimiserCode {
   readonly code: string;
 }
 
-export type OptimiserConfig = Pick<RunConfig, "optimiser" | "initialiser" | "momentum">;
+export type OptimiserConfig = Pick<RunConfig, "optimiser" | "initialiser" | "momentum" | "adamBeta1">;
 
 export function optimiserCode(config: OptimiserConfig): OptimiserCode {
   const changed = ["parameters", ...SLOT_NAMES[config.optimiser]];
@@ -33,13 +33,13 @@ export function optimiserCode(config: OptimiserConfig): OptimiserCode {
   };
 }
 
-function updateValues({ optimiser, initialiser, momentum }: OptimiserConfig): TemplateValues {
+function updateValues({ optimiser, initialiser, momentum, adamBeta1: decay1 }: OptimiserConfig): TemplateValues {
   const chosen = Object.fromEntries(OPTIMISERS.map((name) => [name, name === optimiser]));
   const family = { ...chosen, keras: initialiser === "keras" };
   const constants = OPTIMISER_CONSTANTS[initialiser];
   switch (optimiser) {
     case "adam": {
-      const { decay1, decay2 } = constants.adam;
+      const { decay2 } = constants.adam;
       return { ...family, decay1, decay2, rest1: 1 - decay1, rest2: 1 - decay2 };
     }
     case "sgd":

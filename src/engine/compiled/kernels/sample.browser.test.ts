@@ -91,6 +91,16 @@ test.each(SHAPES)("evaluation draws for a piece of %i rows of %i dimensions", as
   expectClose(new Float32Array(kls!), klPartials(rows, latentDim, posterior), TOLERANCE, "KL");
 });
 
+test.each(SHAPES)("the KL of each dimension of %i rows of %i", async (rows, latentDim) => {
+  const { heads, mean, logVar, stride } = headsOf(rows, latentDim);
+  const state = new Uint32Array(stateBytes({ step: STEP, seed: SEED, learningRate: 1, beta: 1 }));
+  const empty = new Float32Array(rows * stride).fill(NaN);
+  const kernel = sampleKernel({ rows, latentDim, variant: "training", byDimension: true });
+  const { klTerms } = await runKernel(device, kernel, { heads, state, z: empty, klTerms: empty }, rows);
+  const terms = codes(rows, latentDim, stride, (row, d) => klTwin([mean(row, d)], [logVar(row, d)]));
+  expectClose(new Float32Array(klTerms!), terms, TOLERANCE, "KL");
+});
+
 test.each(SHAPES)("the means of %i rows of %i dimensions, in bits", async (rows, latentDim) => {
   const { heads, mean, stride } = headsOf(rows, latentDim);
   const kernel = sampleKernel({ rows, latentDim, variant: "mean" });

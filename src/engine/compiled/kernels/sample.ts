@@ -17,19 +17,22 @@ const THREADS = 64;
 export type SampleVariant = "training" | "evaluation" | "mean";
 
 /**
- * Bindings: `heads`, `state` (`state` in training; `piece state` in evaluation, and `places`), `z`, `kls` (`[rows][padded(latentDim) / 4]`);
- * of `mean` only `heads` and `z`.
+ * Bindings: `heads`, `state` (`state` in training; `piece state` in evaluation, and `places`), `z`, `kls` (`[rows][padded(latentDim) / 4]`)
+ * or, by dimension, `klTerms` (`[rows][padded(latentDim)]`); of `mean` only `heads` and `z`.
  *
+ * @param byDimension the KL of each latent dimension rather than of four together
  * @param rows images at most
  */
 export function sampleKernel({
   rows,
   latentDim,
   variant,
+  byDimension = false,
 }: {
   readonly rows: number;
   readonly latentDim: number;
   readonly variant: SampleVariant;
+  readonly byDimension?: boolean;
 }): Kernel {
   const stride = padded(latentDim);
   const quads = stride / 4;
@@ -38,6 +41,7 @@ export function sampleKernel({
   const main = fillTemplate(source, {
     draws,
     training,
+    byDimension,
     threads: THREADS,
     quads,
     quadsOfAll: rows * quads,
@@ -50,17 +54,18 @@ export function sampleKernel({
   if (draws) bindings.push({ name: "state", access: "read" });
   if (variant === "evaluation") bindings.push({ name: "places", access: "read" });
   bindings.push({ name: "z", access: "read_write" });
-  if (draws) bindings.push({ name: "kls", access: "read_write" });
+  if (draws) bindings.push({ name: byDimension ? "klTerms" : "kls", access: "read_write" });
   const types = {
     heads: "array<vec4f>",
     state: training ? "State" : "PieceState",
     places: "array<u32>",
     z: "array<vec4f>",
     kls: "array<f32>",
+    klTerms: "array<vec4f>",
   };
   const snippets = draws ? [STATE_WGSL, RANDOM_WGSL] : [];
   return {
-    label: `sample ${variant}`,
+    label: `sample ${variant}${draws && byDimension ? " by dimension" : ""}`,
     code: [declareBindings(bindings, types), ...snippets, maskCode({ size: latentDim, stride }), main].join("\n"),
     bindings,
     grid: { x: 1, rowsPerImage: quads, rowsPerTile: THREADS },

@@ -12,6 +12,7 @@
 // places      read        in evaluation: [rows] u32, the place of each image in the held-out set
 // z           read_write  [rows][padded(latentDim)] float32, as vec4f
 // kls         read_write  [rows][padded(latentDim) / 4] float32; none for the mean
+// klTerms     read_write  as z: in place of kls where each dimension is asked for
 //
 // Workgroups of 64, one thread for each vec4f of z: a row may be as narrow as one of them.
 // Judges: fillNormal of lib/random.ts, klTwin of testing/model-twin.ts.
@@ -48,7 +49,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
 //#end
   );
   z[i] = onlyReal(mu + exp(0.5 * logVar) * epsilon, 4u * quad);
+//#if byDimension
+  klTerms[i] = 0.5 * onlyReal(mu * mu + expm1MinusX(logVar), 4u * quad);
+//#else
   kls[i] = 0.5 * dot(onlyReal(mu * mu + expm1MinusX(logVar), 4u * quad), vec4f(1));
+//#end
 //#else
   z[i] = onlyReal(mu, 4u * quad);
 //#end

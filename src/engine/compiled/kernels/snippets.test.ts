@@ -1,8 +1,10 @@
 /** Snippets as data: what they bind, that it fits beside the kernels that take them in, and what they refuse. */
 import { expect, test } from "vitest";
-import { INITIALISERS, OPTIMISERS } from "../../../protocol/run-config";
+import { DEFAULT_CONFIG, INITIALISERS, OPTIMISERS } from "../../../protocol/run-config";
 import { declareBindings, MAX_BINDINGS } from "../kernel";
 import { beginKernel } from "./begin";
+import { chargeKernel } from "./charge";
+import { codeChargeKernel } from "./code-charge";
 import { activationEpilogue, inputGradientEpilogue, maskCode } from "./epilogue";
 import { judgeEpilogue, lossEpilogue } from "./epilogue-loss";
 import { posteriorGradientEpilogue } from "./epilogue-posterior";
@@ -13,7 +15,7 @@ import { sampleKernel } from "./sample";
 import { PIECE_STATE_BYTES, pieceStateBytes, rateBytes, RATES_OFFSET, STATE_BYTES, STATE_WGSL, stateBytes } from "./state";
 
 const columns = { columns: { size: 17, stride: 20 }, paddedColumns: 20 };
-const pixels = { ...columns, reconstruction: "mse", outputActivation: "tanh", rowsPerImage: 1 } as const;
+const pixels = { ...columns, reconstruction: "mse", sigma: 0.1, outputActivation: "tanh", rowsPerImage: 1 } as const;
 const names = ({ bindings }: { readonly bindings: readonly { readonly name: string }[] }) => bindings.map(({ name }) => name);
 
 /** Of the products: what they bind before their epilogue or optimiser. */
@@ -29,8 +31,12 @@ test("an epilogue fits beside its product, and no name is bound twice", () => {
     [FORWARD, judgeEpilogue(pixels)],
     [INPUT_GRADIENT, inputGradientEpilogue({ ...columns, activation: "relu" })],
     [INPUT_GRADIENT, inputGradientEpilogue({ ...columns, activation: "linear" })],
+    [INPUT_GRADIENT, inputGradientEpilogue({ ...columns, activation: "relu", klShare: 0.5 })],
     [INPUT_GRADIENT, posteriorGradientEpilogue({ latentDim: 2 })],
-    ...OPTIMISERS.map((optimiser) => [WEIGHT_GRADIENT, optimiserCode({ optimiser, initialiser: "keras", momentum: 0.9 })] as const),
+    [INPUT_GRADIENT, posteriorGradientEpilogue({ latentDim: 2, activation: "relu", charged: true })],
+    ...OPTIMISERS.map(
+      (optimiser) => [WEIGHT_GRADIENT, optimiserCode({ optimiser, initialiser: "keras", momentum: 0.9, adamBeta1: 0.9 })] as const,
+    ),
   ] as const;
   for (const [product, snippet] of kernels) {
     const all = [...product, ...names(snippet)];
@@ -48,10 +54,17 @@ test("nothing is bound that is not read or written", () => {
     lossEpilogue({ ...pixels, batch: 7 }),
     judgeEpilogue(pixels),
     posteriorGradientEpilogue({ latentDim: 2 }),
-    ...OPTIMISERS.map((optimiser) => optimiserCode({ optimiser, initialiser: "pytorch", momentum: 0 })),
+    ...OPTIMISERS.map((optimiser) => optimiserCode({ optimiser, initialiser: "pytorch", momentum: 0, adamBeta1: 0.9 })),
     ...OPTIMISERS.flatMap((optimiser) =>
-      INITIALISERS.map((initialiser) => beginKernel({ optimiser, initialiser, trainSize: 9, batchSize: 2 })),
+      INITIALISERS.map((initialiser) => beginKernel({ ...DEFAULT_CONFIG, optimiser, initialiser, trainSize: 9, batchSize: 2 })),
     ),
+    ...(["linear", "cyclical"] as const).map((betaSchedule) => beginKernel({ ...DEFAULT_CONFIG, betaSchedule })),
+    inputGradientEpilogue({ ...columns, activation: "relu", klShare: 0.5 }),
+    posteriorGradientEpilogue({ latentDim: 2, activation: "relu", charged: true }),
+    ...(["free-bits", "capacity"] as const).map((klMode) => chargeKernel({ ...DEFAULT_CONFIG, klMode })),
+    ...(["detached-kl", "code-mean"] as const).map((mistake) => codeChargeKernel({ rows: 2, latentDim: 2, mistake })),
+    ...(["training", "evaluation"] as const).map((variant) => sampleKernel({ rows: 2, latentDim: 2, variant, byDimension: true })),
+    finishKernel({ batch: 2, lossPartials: 9, klPartials: 0, charged: true }),
     ...(["training", "evaluation", "mean"] as const).map((variant) => sampleKernel({ rows: 2, latentDim: 2, variant })),
     ...[0, 5].flatMap((klPartials) => [
       finishKernel({ batch: 2, lossPartials: 9, klPartials }),

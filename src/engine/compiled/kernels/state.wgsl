@@ -9,7 +9,7 @@ struct State {
   seed: u32,
   learningRate: f32,
   beta: f32,
-  // β over the batch size.
+  // β of this step over the batch size.
   klScale: f32,
   // The learning rate of this step with the optimiser's corrections in it.
   rate: f32,
