@@ -12,7 +12,7 @@ import type { TakeOptions } from "../worker/backend-shelf";
 import type { CheckpointStorage } from "../worker/checkpoint-storage";
 import type { Dataset, SessionPorts } from "../worker/ports";
 import { Session } from "../worker/session";
-import { FakeAdversarialTrainer, FakeClock, FakeTrainer, fakeTrainer, type FakeCosts } from "./fake-trainer";
+import { FakeClock, fakeTrainer, type FakeAdversarialTrainer, type FakeCosts, type FakeTrainer } from "./fake-trainer";
 
 /** 2×2 images, 8 units: as small as a network can be and still have every kind of layer. */
 export const SMALL_CONFIG: RunConfig = {

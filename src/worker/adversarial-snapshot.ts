@@ -3,20 +3,12 @@
  * that what changes is the model.
  */
 import type { AdversarialTrainer } from "../engine/trainer";
-import { fillNormal } from "../lib/random";
-import { STREAMS } from "../model/streams";
-import type { Bytes, Examples, Floats, Snapshot } from "../protocol/messages";
+import type { Classifier } from "../engine/figures/coverage";
+import { fixedDraws } from "../engine/figures/fixed-draws";
+import type { Examples, Floats, Snapshot } from "../protocol/messages";
 
 /** Draws of z, and held-out images beside them: enough for a histogram of scores, few enough for every snapshot. */
 export const STAGE_DRAWS = 512;
-
-/** Tells which class an image looks like; trained apart and shipped. */
-export interface Classifier {
-  /** Share of held-out images it gets right, 0 to 1. */
-  readonly accuracy: number;
-  /** @param pixels `[count, pixels]`, in [0, 1]; @returns a class for each, `[count]` */
-  readonly classify: (pixels: Floats, count: number) => Bytes;
-}
 
 export interface Stage {
   /** z ~ N(0, I), `[STAGE_DRAWS, latentDim]` */
@@ -28,19 +20,12 @@ export interface Stage {
   readonly classifier: Classifier | null;
 }
 
-/** The first `count` of a run's fixed draws of z, `[count, latentDim]`. */
-export function fixedDraws(seed: number, count: number, latentDim: number): Floats {
-  const draws = new Float32Array(count * latentDim);
-  fillNormal({ seed, stream: STREAMS.fixedDraws }, 0, draws);
-  return draws;
-}
-
 /** @param latentDim of the generator */
 export function setStage(seed: number, latentDim: number, { pixels, labels }: Examples, classifier: Classifier | null): Stage {
   const reals = Math.min(STAGE_DRAWS, labels.length);
   const size = pixels.length / labels.length;
   const real = Float32Array.from(pixels.subarray(0, reals * size), (byte) => byte / 255);
-  return { draws: fixedDraws(seed, STAGE_DRAWS, latentDim), real, reals, classifier };
+  return { draws: fixedDraws(seed, latentDim, STAGE_DRAWS), real, reals, classifier };
 }
 
 /** @param indices of the chosen examples: so many of the generated images are shown */

@@ -7,7 +7,7 @@ import { divergenceLimits, evaluationDivergence, findDivergence } from "./diverg
 const limitsOf = (change: Partial<RunConfig> = {}, pixels = 784) => divergenceLimits({ ...DEFAULT_CONFIG, ...change }, pixels);
 
 /** One row for each of `terms`, from step 10 on. */
-function rowsOf<Name extends LossTerm>(names: readonly Name[], ...terms: readonly (readonly number[])[]): LossColumns {
+function rowsOf(names: readonly LossTerm[], ...terms: readonly (readonly number[])[]): LossColumns {
   const columns = names.map((name, column) => [name, Float32Array.from(terms, (row) => row[column]!)]);
   return { step: Uint32Array.from(terms, (_, i) => i + 10), ...Object.fromEntries(columns) };
 }

@@ -9,13 +9,13 @@
 import manifestUrl from "/data/mnist/manifest.json?url";
 import { createDatasetLoader, type DatasetLoader, type LoadedDataset } from "../datasets/dataset-loader";
 import type { OpenBackend } from "../engine/backend";
+import type { Classifier } from "../engine/figures/coverage";
 import type { AnyTrainer, TrainerInputs } from "../engine/trainer";
 import { nextTask } from "../lib/next-task";
 import { FailureError } from "../protocol/failure";
 import type { BackendReport } from "../protocol/messages";
 import type { DatasetId } from "../protocol/datasets";
 import type { RunOptions } from "../protocol/run-config";
-import type { Classifier } from "./adversarial-snapshot";
 import type { TakeOptions } from "./backend-shelf";
 import { openCheckpointStorage, type CheckpointStorage } from "./checkpoint-storage";
 import { openTuningStorage } from "./tuning-storage";

@@ -1,0 +1,27 @@
+/**
+ * Which classes a generator makes at all, told by a classifier that was trained apart:
+ * a generator that has collapsed makes few.
+ *
+ * Source: the mode counts of Che et al. 2016, arXiv:1612.02136, section 4.
+ */
+import type { CoverageFigures } from "../../protocol/figures";
+import type { Bytes, Floats } from "../../protocol/messages";
+
+/** Tells which class an image looks like. */
+export interface Classifier {
+  /** Share of held-out images it gets right, 0 to 1. */
+  readonly accuracy: number;
+  /** @param pixels `[count, pixels]`, in [0, 1]; @returns a class for each, `[count]` */
+  readonly classify: (pixels: Floats, count: number) => Bytes;
+}
+
+/** A class that has fewer of the draws is not counted as covered: a classifier errs now and then. */
+const COVERED_SHARE = 0.01;
+
+/** @param classes of the generated images; @param classCount how many there are */
+export function coverageOf(classes: Uint8Array, classCount: number, classifierAccuracy: number): CoverageFigures {
+  const counts = Array.from({ length: classCount }, () => 0);
+  for (const label of classes) if (label < classCount) counts[label]! += 1;
+  const draws = classes.length;
+  return { draws, counts, covered: counts.filter((count) => count >= COVERED_SHARE * draws && count > 0).length, classifierAccuracy };
+}
