@@ -4,7 +4,7 @@ import { presets as chinese } from "../i18n/zh/presets";
 import { formatAddress, parseAddress } from "./address";
 import { configIssues } from "./config-issues";
 import { presetOf } from "./preset-of";
-import { PRESET_FACTS, PRESET_GROUPS, PRESETS, PRESET_IDS, SYSTEMS } from "./presets";
+import { PRESET_FACTS, PRESET_GROUPS, PRESETS, PRESET_IDS, SYSTEMS, type PresetId } from "./presets";
 import { DEFAULT_OPTIONS } from "./run-config";
 
 test.each(PRESET_IDS)("%s can run, is its address, and has a name and a note in both languages", (id) => {
@@ -38,11 +38,17 @@ test("what the tutorials got wrong is right here", () => {
 test("what is as written leads to what is right, and back", () => {
   const written = PRESET_IDS.filter((id) => id.endsWith("-written"));
   expect(written.map((id) => PRESET_FACTS[id].system)).toEqual(["A", "C", "D", "E", "F"]);
-  for (const id of PRESET_IDS) {
-    const { asWritten, corrected, system } = PRESET_FACTS[id];
-    expect(corrected !== undefined).toBe(written.includes(id));
-    if (asWritten !== undefined) expect(PRESET_FACTS[asWritten]).toMatchObject({ corrected: id, system });
-    if (corrected !== undefined) expect(PRESET_FACTS[corrected]).toMatchObject({ asWritten: id, system });
+  const links = PRESET_IDS.flatMap((id) => {
+    const { asWritten, corrected } = PRESET_FACTS[id];
+    return [...(asWritten === undefined ? [] : [[id, asWritten]]), ...(corrected === undefined ? [] : [[corrected, id]])] as [
+      PresetId,
+      PresetId,
+    ][];
+  });
+  expect(links).toHaveLength(10);
+  for (const [right, wrong] of links) {
+    expect(PRESET_FACTS[right]).toMatchObject({ asWritten: wrong, system: PRESET_FACTS[wrong].system });
+    expect(PRESET_FACTS[wrong]).toMatchObject({ corrected: right });
   }
 });
 
