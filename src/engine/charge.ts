@@ -46,7 +46,7 @@ export function chargeOf(config: ChargeConfig, posterior: Posterior, capacity: n
   if (klMode === "free-bits") return freeBitsCharge(posterior, config.freeBits);
   const kl = tf.mean<tf.Tensor1D>(klOf(config, posterior), 0, true); // [1]
   if (klMode === "plain") return { kl, penalty: null, slope: null };
-  const excess = tf.sub(kl, tf.scalar(capacity));
+  const excess = tf.sub<tf.Tensor1D>(kl, tf.scalar(capacity));
   return { kl, penalty: tf.abs(excess), slope: tf.sub(tf.step(excess), tf.step(tf.neg(excess))) };
 }
 
@@ -60,17 +60,6 @@ function freeBitsCharge(posterior: Posterior, freeBits: number): Charge {
     penalty: tf.add(tf.sum(tf.relu(excess), 0, true), constant(freeBits * latentDim)),
     slope: tf.reshape(tf.step(excess), [1, latentDim]),
   };
-}
-
-/** The same of whole-set means, as plain numbers. @param perDimension mean KL of each latent dimension, nats */
-export function penaltyOf(
-  { klMode, freeBits }: Pick<RunConfig, "klMode" | "freeBits">,
-  perDimension: Float64Array,
-  capacity: number,
-): number {
-  if (klMode === "free-bits") return perDimension.reduce((sum, kl) => sum + Math.max(freeBits, kl), 0);
-  const kl = perDimension.reduce((sum, value) => sum + value, 0);
-  return klMode === "capacity" ? Math.abs(kl - capacity) : kl;
 }
 
 /**

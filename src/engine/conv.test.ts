@@ -59,7 +59,7 @@ test("encodes and decodes as the plain forward pass does", async () => {
       Float32Array.from(pixels, (byte) => byte / 255),
       IMAGES,
     );
-    const posterior = await trainer.encode(pixels, IMAGES);
+    const posterior = await trainer.encode({ pixels, count: IMAGES });
     // 3,136 products in float32 on one side, in groups of four on the other.
     expectClose(posterior.mean, plain.mean, 1e-5, "mean");
     expectClose(posterior.logVar!, plain.logVar!, 1e-5, "logVar");
@@ -93,7 +93,7 @@ test("step after step leaves no tensor behind, and wasm's memory does not grow",
         trainer.train(10);
         // eslint-disable-next-line no-await-in-loop -- one after the other is the point
         const { objective } = await trainer.readLosses();
-        expect(objective.every(Number.isFinite)).toBe(true);
+        expect(objective!.every(Number.isFinite)).toBe(true);
       }
       expect(tf.memory().numTensors).toBe(tensors);
       expect(heapBytes()).toBe(bytes);

@@ -12,12 +12,13 @@ import type { Bytes, Evaluation, Floats, LossColumns, WeightTable } from "../pro
 import type { BackendName, RunConfig } from "../protocol/run-config";
 import { activate } from "./activations";
 import { HeldOutBatches, TrainingBatches } from "./batches";
-import { chargeOf, klOf, klPerDimension, penaltyOf } from "./charge";
+import { chargeOf, klOf, klPerDimension } from "./charge";
 import { LossLog } from "./loss-log";
 import { meanOf } from "./mean";
 import { SLOT_NAMES } from "./optimiser-constants";
 import { optimiserRule } from "./optimisers";
 import { layoutFor, tableOf, uploadBlocks, zeroBlocks, type Blocks } from "./parameters";
+import { penaltyOf } from "./penalty";
 import { backward, decode, encode, forward, judged } from "./pass";
 import { inPieces, readCopies } from "./pieces";
 import { reconstructionLosses } from "./reconstruction";

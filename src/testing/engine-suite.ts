@@ -46,7 +46,11 @@ export function engineSuite(backend: BackendName): void {
     trainerSuite({
       ...suite,
       engine: "tfjs",
-      make: async (inputs) => (await buildTrainer(inputs, opened!, "tfjs")).trainer,
+      make: async (inputs) => {
+        const { trainer } = await buildTrainer(inputs, opened!, "tfjs");
+        if (trainer.kind !== "autoencoder") throw new TypeError("engineSuite: asked for an autoencoder");
+        return trainer;
+      },
       alive: () => tf.memory().numTensors,
     });
     reportTests(suite);

@@ -1,14 +1,19 @@
 /** The engine's passes and optimisers against PyTorch, on whichever backend is open. */
 import { expect, test } from "vitest";
+import { chargeOf } from "../engine/charge";
+import { oneHotRows } from "../engine/images";
 import { SLOT_NAMES } from "../engine/optimiser-constants";
 import { optimiserRule } from "../engine/optimisers";
 import { layoutFor, tableOf, uploadBlocks, zeroBlocks, type Blocks } from "../engine/parameters";
-import { backward, forward, type Model } from "../engine/pass";
+import { backward, forward, type Batch } from "../engine/pass";
 import { klToPrior } from "../engine/posterior";
 import { reconstructionLosses } from "../engine/reconstruction";
+import type { Model } from "../engine/stack";
 import * as tf from "../engine/tf";
+import { betaAt, capacityAt } from "../model/schedule";
+import { lossTermsOf } from "../protocol/loss-terms";
 import { expectClose } from "./close";
-import { floats, floatTable, GOLDEN, goldenConfig, goldenNetwork, type Golden } from "./golden";
+import { floats, floatTable, GOLDEN, goldenConfig, goldenInputs, goldenNetwork, goldenTargets, type Golden } from "./golden";
 import type { SuiteBackend } from "./engine-suite";
 
 const valuesOf = async (tensor: tf.Tensor) => (await tensor.data()) as Float32Array<ArrayBuffer>;
@@ -21,10 +26,15 @@ function modelOf(golden: Golden, { backend }: SuiteBackend): Model {
   return { network, layout, parameters: uploadBlocks(layout, floatTable(golden.weights)) };
 }
 
-function batchOf({ images, batch, epsilon, config }: Golden, step: number) {
-  const x = tf.tensor2d(floats(images.map((byte) => byte / 255)), [batch, images.length / batch]);
-  const noise = config.model === "ae" ? null : tf.tensor2d(floats(epsilon[step]!), [batch, config.latentDim]);
-  return { x, epsilon: noise };
+function batchOf(golden: Golden, step: number): { readonly batch: Batch; readonly epsilon: tf.Tensor2D | null } {
+  const { images, batch: rows, epsilon, config, labels, classes = 0 } = golden;
+  const shape: [number, number] = [rows, images.length / rows];
+  const batch = {
+    input: tf.tensor2d(goldenInputs(golden, step), shape),
+    target: tf.tensor2d(goldenTargets(golden, step), shape),
+    told: labels === undefined ? null : tf.tensor2d(oneHotRows(Uint8Array.from(labels), [...labels.keys()], classes), [rows, classes]),
+  };
+  return { batch, epsilon: config.model === "ae" ? null : tf.tensor2d(floats(epsilon[step]!), [rows, config.latentDim]) };
 }
 
 export function goldenSuite(suite: SuiteBackend): void {
@@ -39,8 +49,9 @@ export function goldenSuite(suite: SuiteBackend): void {
 }
 
 async function expectForward(golden: Golden, suite: SuiteBackend): Promise<void> {
-  const { x, epsilon } = batchOf(golden, 0);
-  const pass = forward(modelOf(golden, suite), x, epsilon);
+  const { batch, epsilon } = batchOf(golden, 0);
+  const config = goldenConfig(golden);
+  const pass = forward(modelOf(golden, suite), batch, epsilon);
   const { posterior } = pass.encoded;
   const expected = golden.forward;
   expectClose(await valuesOf(posterior.mean), expected.mean, suite.tolerance, "mean");
@@ -49,18 +60,35 @@ async function expectForward(golden: Golden, suite: SuiteBackend): Promise<void>
   expectClose(await valuesOf(pass.z), expected.z, suite.tolerance, "z");
   expectClose(await valuesOf(pass.decoded.logits), expected.logits, suite.tolerance, "logits");
   expectClose(await valuesOf(pass.decoded.reconstruction), expected.reconstruction, suite.tolerance, "reconstruction");
-  const losses = await valuesOf(reconstructionLosses(golden.config.reconstruction, pass.decoded));
-  const kl = await valuesOf(klToPrior(posterior));
+  const losses = await valuesOf(reconstructionLosses(config, pass.decoded));
   expectClose(losses, expected.losses, suite.tolerance, "losses");
-  expectClose(kl, expected.kl, suite.tolerance, "kl");
-  expectClose([meanOf(losses) + golden.config.beta * meanOf(kl)], [golden.objective], suite.tolerance, "objective");
+  expectClose(await valuesOf(klToPrior(posterior)), expected.kl, suite.tolerance, "kl of each");
+
+  const { beta, capacity } = golden.rates;
+  const charge = chargeOf(config, posterior, capacity);
+  const [kl] = await valuesOf(charge.kl);
+  const [penalty] = charge.penalty === null ? [undefined] : await valuesOf(charge.penalty);
+  const reconstruction = meanOf(losses);
+  const found = { reconstruction, kl: kl!, penalty, objective: reconstruction + beta * (penalty ?? kl!) };
+  expect(Object.keys(golden.terms)).toEqual(lossTermsOf(config));
+  for (const term of ["reconstruction", "kl", "objective"] as const)
+    expectClose([found[term]], [golden.terms[term]!], suite.tolerance, term);
+  expect(penalty === undefined).toBe(golden.terms.penalty === undefined);
+  if (penalty !== undefined) expectClose([penalty], [golden.terms.penalty!], suite.tolerance, "penalty");
+}
+
+/** By every parameter, in blocks. */
+function gradientsOf(golden: Golden, model: Model, step: number, beta: number, capacity: number): Blocks {
+  const { batch, epsilon } = batchOf(golden, step);
+  const config = goldenConfig(golden);
+  const pass = forward(model, batch, epsilon);
+  return backward(config, model, pass, chargeOf(config, pass.encoded.posterior, capacity), beta);
 }
 
 async function expectGradients(golden: Golden, suite: SuiteBackend): Promise<void> {
   const model = modelOf(golden, suite);
-  const { x, epsilon } = batchOf(golden, 0);
-  const gradients = backward(golden.config, model, forward(model, x, epsilon), golden.config.beta);
-  const table = tableOf(model.layout, await Promise.all(gradients.map(valuesOf)));
+  const { beta, capacity } = golden.rates;
+  const table = tableOf(model.layout, await Promise.all(gradientsOf(golden, model, 0, beta, capacity).map(valuesOf)));
   expect(Object.keys(table)).toEqual(Object.keys(golden.gradients));
   for (const [name, expected] of Object.entries(golden.gradients)) expectClose(table[name]!, expected, suite.tolerance, name);
 }
@@ -70,12 +98,11 @@ async function expectTrained(golden: Golden, trained: Golden["trained"][number],
   let model = modelOf(golden, suite);
   const update = optimiserRule(config);
   let slots: Blocks[] = SLOT_NAMES[config.optimiser].map(() => zeroBlocks(model.layout));
-  for (let step = 0; step < golden.epsilon.length; step++) {
-    const { x, epsilon } = batchOf(golden, step);
-    const gradients = backward(config, model, forward(model, x, epsilon), config.beta);
+  for (let step = 1; step <= golden.epsilon.length; step++) {
+    const gradients = gradientsOf(golden, model, step - 1, betaAt(config, config.beta, step), capacityAt(config, step));
     const updated = model.parameters.map((block, i) => {
       const state = slots.map((slot) => slot[i]!);
-      return update(block, gradients[i]!, state, config.learningRate, step + 1);
+      return update(block, gradients[i]!, state, config.learningRate, step);
     });
     model = { ...model, parameters: updated.map(({ parameters }) => parameters) };
     slots = slots.map((_, s) => updated.map((block) => block.slots[s]!));

@@ -2,48 +2,36 @@
  * Values and gradients of each piece of the engine against the float64 twins and
  * their central differences, in every argument, at odd shapes and at the edges.
  */
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { activate, activationGradient } from "../engine/activations";
 import { convForward, convGradients, convInputGradient } from "../engine/conv";
 import { denseForward, denseGradients, denseInputGradient } from "../engine/dense";
+import { chargeOf } from "../engine/charge";
+import { oneHotRows } from "../engine/images";
 import { layoutFor, tableOf, uploadBlocks } from "../engine/parameters";
 import { backward, forward } from "../engine/pass";
 import { klToPrior, posteriorGradients, posteriorOf, sampleLatent } from "../engine/posterior";
 import { reconstructionGradient, reconstructionLosses } from "../engine/reconstruction";
 import * as tf from "../engine/tf";
-import { fillNormal, fillUniform } from "../lib/random";
 import { initialWeights } from "../model/initial-weights";
 import { describeNetwork, type ConvSpec, type DenseSpec } from "../model/network";
 import { ACTIVATIONS, DEFAULT_CONFIG, type OutputActivation, type ReconstructionKind, type RunConfig } from "../protocol/run-config";
 import { centralDifferences } from "./central-differences";
 import { expectClose } from "./close";
-import { activationTwin, bceTwin, denseTwin, klTwin, layerTwin, objectiveTwin, squaredErrorTwin, twinWeights } from "./model-twin";
+import { chargeTests } from "./charge-suite";
+import { draws, uniforms, valuesOf, weighted } from "./draws";
+import { activationTwin, denseTwin, klTwin, layerTwin, lossTwin, objectiveTwin, twinWeights } from "./model-twin";
 import type { SuiteBackend } from "./engine-suite";
+import { stackTests } from "./stack-suite";
 import { rowsOf } from "./training-twin";
-
-const valuesOf = async (tensor: tf.Tensor) => (await tensor.data()) as Float32Array<ArrayBuffer>;
-
-/** Normals times `scale`, the same at every call with the same `block`. */
-function draws(block: number, count: number, scale = 1): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(count);
-  fillNormal({ seed: 11, stream: 99 }, block, out);
-  return out.map((value) => value * scale);
-}
-
-function uniforms(block: number, count: number): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(count);
-  fillUniform({ seed: 12, stream: 99 }, block, out);
-  return out;
-}
-
-/** Weighs outputs, so that the gradient of one number exercises all of them. */
-const weighted = (values: readonly number[], by: ArrayLike<number>) => values.reduce((sum, value, i) => sum + value * by[i]!, 0);
 
 export function gradientSuite(suite: SuiteBackend): void {
   activationTests(suite);
   denseTests(suite);
   convTests(suite);
+  stackTests(suite);
   posteriorTests(suite);
+  chargeTests(suite);
   reconstructionTests(suite);
   objectiveTests(suite);
 }
@@ -72,34 +60,47 @@ function activationTests({ tolerance }: SuiteBackend): void {
 }
 
 function denseTests({ tolerance }: SuiteBackend): void {
-  for (const [batch, inputs, units] of [
-    [1, 1, 1],
-    [1, 5, 3],
-    [7, 3, 11],
-    [7, 13, 2],
-    [7, 3, 17], // wide enough for wasm to multiply the other way round
+  for (const [batch, width, classes, units] of [
+    [1, 1, 0, 1],
+    [1, 5, 0, 3],
+    [7, 3, 0, 11],
+    [7, 13, 0, 2],
+    [7, 3, 0, 17], // wide enough for wasm to multiply the other way round
+    [1, 1, 2, 1],
+    [7, 3, 4, 5],
+    [7, 3, 4, 29], // as above, told a label
   ] as const) {
-    test(`dense ${inputs} → ${units}, batch ${batch}: gradients in weight, bias and x`, async () => {
-      const layer: DenseSpec = { kind: "dense", name: "layer", inputs, units, activation: "tanh" };
-      const x = draws(1, batch * inputs);
+    const told = classes === 0 ? "" : `, told one of ${classes} labels`;
+    test(`dense ${width} → ${units}, batch ${batch}${told}: gradients in weight, bias and x`, async () => {
+      const inputs = width + classes;
+      const layer: DenseSpec = { kind: "dense", name: "layer", inputs, units, classes, activation: "tanh" };
+      const x = draws(1, batch * width);
       const dy = draws(2, batch * units);
+      const labels = Uint8Array.from({ length: batch }, (_, row) => (row * 3 + 1) % Math.max(1, classes));
       const table = { "layer.weight": draws(3, inputs * units, 0.5), "layer.bias": draws(4, units) };
       const weights = twinWeights(table);
       const exactX = Float64Array.from(x);
-      const output = () =>
-        weighted(
-          rowsOf(exactX, inputs).flatMap((row) => denseTwin(layer, weights, row)),
-          dy,
-        );
+      const outputs = () => rowsOf(exactX, width).flatMap((row, i) => denseTwin(layer, weights, row, labels[i]));
+      const output = () => weighted(outputs(), dy);
 
       const parameters = { weight: tf.tensor2d(table["layer.weight"], [inputs, units]), bias: tf.tensor1d(table["layer.bias"]) };
-      const pass = denseForward(layer, parameters, tf.tensor2d(x, [batch, inputs]));
+      const oneHot = classes === 0 ? null : tf.tensor2d(oneHotRows(labels, [...labels.keys()], classes), [batch, classes]);
+      const pass = denseForward(layer, parameters, tf.tensor2d(x, [batch, width]), oneHot);
+      expectClose(await valuesOf(pass.y), outputs(), tolerance, "y");
       const gradients = denseGradients(pass, tf.tensor2d(dy, [batch, units]), tf.ones([1, batch]));
       expectClose(await valuesOf(gradients.weight), centralDifferences(weights["layer.weight"]!, output), tolerance, "weight");
       expectClose(await valuesOf(gradients.bias), centralDifferences(weights["layer.bias"]!, output), tolerance, "bias");
       expectClose(await valuesOf(denseInputGradient(pass, gradients)), centralDifferences(exactX, output), tolerance, "x");
     });
   }
+
+  test("a layer that is told a label refuses to go without, and says which", () => {
+    const layer: DenseSpec = { kind: "dense", name: "layer", inputs: 4, units: 1, classes: 3, activation: "linear" };
+    const parameters = { weight: tf.tensor2d([[1], [1], [1], [1]]), bias: tf.tensor1d([0]) };
+    const x = tf.tensor2d([[1]]);
+    expect(() => denseForward(layer, parameters, x)).toThrow("layer is told one of 3 labels, here of 0");
+    expect(() => denseForward(layer, parameters, x, tf.tensor2d([[1, 0]]))).toThrow("layer is told one of 3 labels, here of 2");
+  });
 }
 
 /** A layer with odd channels and, of a convolution, an odd image, padded as in a network. */
@@ -190,30 +191,41 @@ function posteriorTests({ tolerance }: SuiteBackend): void {
 function reconstructionTests({ tolerance }: SuiteBackend): void {
   const cases: readonly (readonly [ReconstructionKind, OutputActivation])[] = [
     ["bce", "sigmoid"],
+    ["bernoulli", "sigmoid"],
     ["mse", "sigmoid"],
     ["mse", "tanh"],
     ["mse", "linear"],
+    ["gaussian", "sigmoid"],
+    ["gaussian", "tanh"],
+    ["gaussian", "linear"],
   ];
   for (const [kind, outputActivation] of cases) {
     test(`${kind} of ${outputActivation}: losses and gradient by the logits`, async () => {
       const [batch, pixels, scale] = [7, 5, 0.3];
+      const likelihood = { reconstruction: kind, sigma: 0.3 } as const;
       const logits = draws(9, batch * pixels, 3);
-      const x = uniforms(10, batch * pixels);
+      const grey = uniforms(10, batch * pixels);
+      const x = kind === "bernoulli" ? grey.map(Math.round) : grey;
       const exact = Float64Array.from(logits);
       const losses = () =>
         rowsOf(exact, pixels).map((row, i) => {
-          const target = rowsOf(x, pixels)[i]!;
           const reconstruction = row.map((logit) => activationTwin(outputActivation, logit));
-          return kind === "bce" ? bceTwin(row, target) : squaredErrorTwin(reconstruction, target);
+          return lossTwin(likelihood, row, reconstruction, rowsOf(x, pixels)[i]!);
         });
       const shape: [number, number] = [batch, pixels];
       const l = tf.tensor2d(logits, shape);
       const decoded = { logits: l, reconstruction: activate(outputActivation, l), x: tf.tensor2d(x, shape) };
-      expectClose(await valuesOf(reconstructionLosses(kind, decoded)), losses(), tolerance, "losses");
+      expectClose(await valuesOf(reconstructionLosses(likelihood, decoded)), losses(), tolerance, "losses");
       const expected = centralDifferences(exact, () => scale * losses().reduce((sum, loss) => sum + loss, 0));
-      expectClose(await valuesOf(reconstructionGradient(kind, outputActivation, decoded, scale)), expected, tolerance, "gradient");
+      expectClose(await valuesOf(reconstructionGradient(likelihood, outputActivation, decoded, scale)), expected, tolerance, "gradient");
     });
   }
+
+  test("a Gaussian's loss is below 0 where σ is small and the reconstruction near: its constant is not left out", async () => {
+    const x = tf.tensor2d([[0.25, 0.5, 0.75]]);
+    const losses = reconstructionLosses({ reconstruction: "gaussian", sigma: 0.05 }, { logits: x, reconstruction: x, x });
+    expectClose(await valuesOf(losses), [3 * Math.log(0.05 * Math.sqrt(2 * Math.PI))], tolerance, "losses");
+  });
 
   test("a cross-entropy of certain logits is finite: 0 where right, the logit where wrong", async () => {
     const logits = tf.tensor2d([
@@ -224,7 +236,7 @@ function reconstructionTests({ tolerance }: SuiteBackend): void {
       [1, 0],
       [0, 1],
     ]);
-    const losses = reconstructionLosses("bce", { logits, reconstruction: tf.sigmoid(logits), x });
+    const losses = reconstructionLosses({ reconstruction: "bce", sigma: 1 }, { logits, reconstruction: tf.sigmoid(logits), x });
     expectClose(await valuesOf(losses), [0, 400], tolerance, "losses");
   });
 }
@@ -249,24 +261,62 @@ function objectiveTests(suite: SuiteBackend): void {
       });
     }
   }
+  for (const [name, changes] of FAMILIES) {
+    shapes.forEach((shape, i) => {
+      test(`${name}, shape ${i}: the whole objective's gradient by every parameter`, () =>
+        expectObjectiveGradient({ ...DEFAULT_CONFIG, beta: 1.7, ...shape, ...changes }, 7, suite));
+    });
+  }
 }
 
+const FAMILIES: readonly (readonly [string, Partial<RunConfig>])[] = [
+  ["conditional", { conditional: true }],
+  ["conditional autoencoder", { conditional: true, model: "ae" }],
+  [
+    "conditional after convolutions",
+    {
+      conditional: true,
+      encoder: [{ filters: 2, kernel: 3, stride: 1, activation: "tanh" }],
+      decoder: [
+        { units: 6, activation: "elu" },
+        { filters: 2, kernel: 3, stride: 1, activation: "tanh" },
+      ],
+    },
+  ],
+  ["free bits", { klMode: "free-bits", freeBits: 0.02 }],
+  ["capacity above the KL", { klMode: "capacity", capacity: 3 }],
+  ["capacity below the KL", { klMode: "capacity", capacity: 1e-3 }],
+  ["heads through relu", { headActivation: "relu", latentDim: 4 }],
+  ["a KL without gradient", { model: "ae", mistake: "detached-kl" }],
+  ["the mean of the code for a KL", { model: "ae", mistake: "code-mean" }],
+  ["Gaussian", { reconstruction: "gaussian", sigma: 0.4, outputActivation: "linear" }],
+];
+
+/** A spoilt batch, so that what the encoder sees is not what the loss compares with. */
 async function expectObjectiveGradient(config: RunConfig, batch: number, { backend, tolerance }: SuiteBackend): Promise<void> {
   const network = describeNetwork(config, { height: 2, width: 3, channels: 1 });
   const table = initialWeights(network, "pytorch", 5);
   const weights = twinWeights(table);
-  const x = uniforms(13, batch * network.pixels);
-  const epsilon = config.model === "vae" ? draws(14, batch * network.latentDim) : null;
-  const noiseRows = epsilon && rowsOf(epsilon, network.latentDim);
-  const objective = () =>
-    objectiveTwin(network, config.reconstruction, config.beta, weights, rowsOf(x, network.pixels), noiseRows).objective;
+  const { pixels, latentDim, classes } = network;
+  const target = uniforms(13, batch * pixels);
+  const spoilt = draws(15, batch * pixels, 0.3);
+  const input = target.map((value, i) => value + spoilt[i]!);
+  const labels = Uint8Array.from({ length: batch }, (_, row) => (row * 3) % 10);
+  const inputRows = rowsOf(input, pixels);
+  const images = rowsOf(target, pixels).map((row, i) => ({ input: inputRows[i]!, target: row, label: labels[i]! }));
+  const epsilon = config.model === "vae" ? draws(14, batch * latentDim) : null;
+  const rates = { beta: config.beta, capacity: config.capacity };
+  const lowered = () => objectiveTwin(network, config, weights, images, epsilon && rowsOf(epsilon, latentDim), rates).lowered;
 
   const layout = layoutFor(network, backend);
   const built = { network, layout, parameters: uploadBlocks(layout, table) };
-  const noise = epsilon && tf.tensor2d(epsilon, [batch, network.latentDim]);
-  const pass = forward(built, tf.tensor2d(x, [batch, network.pixels]), noise);
-  const gradients = tableOf(layout, await Promise.all(backward(config, built, pass, config.beta).map(valuesOf)));
+  const shape: [number, number] = [batch, pixels];
+  const told = classes === 0 ? null : tf.tensor2d(oneHotRows(labels, [...labels.keys()], classes), [batch, classes]);
+  const given = { input: tf.tensor2d(input, shape), target: tf.tensor2d(target, shape), told };
+  const pass = forward(built, given, epsilon && tf.tensor2d(epsilon, [batch, latentDim]));
+  const charge = chargeOf(config, pass.encoded.posterior, config.capacity);
+  const gradients = tableOf(layout, await Promise.all(backward(config, built, pass, charge, config.beta).map(valuesOf)));
   for (const [name, values] of Object.entries(weights)) {
-    expectClose(gradients[name]!, centralDifferences(values, objective), tolerance, name);
+    expectClose(gradients[name]!, centralDifferences(values, lowered), tolerance, name);
   }
 }

@@ -14,7 +14,7 @@ export interface ScalarState {
   b: number;
 }
 
-type TwinConfig = Pick<RunConfig, "optimiser" | "initialiser" | "momentum" | "learningRate">;
+type TwinConfig = Pick<RunConfig, "optimiser" | "initialiser" | "momentum" | "adamBeta1" | "learningRate">;
 
 /** One update in place with gradient `g`. @param step counted from 1 */
 export function optimiserTwin(config: TwinConfig, state: ScalarState, g: number, step: number): void {
@@ -22,12 +22,12 @@ export function optimiserTwin(config: TwinConfig, state: ScalarState, g: number,
   else kerasTwin(config, state, g, step);
 }
 
-function torchTwin({ optimiser, momentum, learningRate }: TwinConfig, s: ScalarState, g: number, step: number): void {
+function torchTwin({ optimiser, momentum, adamBeta1, learningRate }: TwinConfig, s: ScalarState, g: number, step: number): void {
   switch (optimiser) {
     case "adam": {
-      s.a = 0.9 * s.a + 0.1 * g;
+      s.a = adamBeta1 * s.a + (1 - adamBeta1) * g;
       s.b = 0.999 * s.b + 0.001 * g * g;
-      const unbiasedMean = s.a / (1 - 0.9 ** step);
+      const unbiasedMean = s.a / (1 - adamBeta1 ** step);
       const unbiasedSquare = s.b / (1 - 0.999 ** step);
       s.w -= (learningRate * unbiasedMean) / (Math.sqrt(unbiasedSquare) + 1e-8);
       return;
@@ -49,12 +49,12 @@ function torchTwin({ optimiser, momentum, learningRate }: TwinConfig, s: ScalarS
   }
 }
 
-function kerasTwin({ optimiser, momentum, learningRate }: TwinConfig, s: ScalarState, g: number, step: number): void {
+function kerasTwin({ optimiser, momentum, adamBeta1, learningRate }: TwinConfig, s: ScalarState, g: number, step: number): void {
   switch (optimiser) {
     case "adam": {
-      s.a += (g - s.a) * 0.1;
+      s.a += (g - s.a) * (1 - adamBeta1);
       s.b += (g * g - s.b) * 0.001;
-      const rate = (learningRate * Math.sqrt(1 - 0.999 ** step)) / (1 - 0.9 ** step);
+      const rate = (learningRate * Math.sqrt(1 - 0.999 ** step)) / (1 - adamBeta1 ** step);
       s.w -= (rate * s.a) / (Math.sqrt(s.b) + 1e-7);
       return;
     }

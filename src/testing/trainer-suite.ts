@@ -1,76 +1,21 @@
 /** The `Trainer` contract, of each engine on each backend, against the float64 twins and the plain forward pass. */
 import { expect, test } from "vitest";
-import type { Trainer, TrainerInputs } from "../engine/trainer";
 import { fillNormal } from "../lib/random";
 import { activateOutput, decodeLogits, encode as encodePlainly } from "../model/forward";
-import { initialWeights } from "../model/initial-weights";
-import { describeNetwork, type Network } from "../model/network";
 import { STREAMS } from "../model/streams";
-import type { Bytes, WeightTable } from "../protocol/messages";
-import { DEFAULT_CONFIG, OPTIMISERS, type BackendName, type EngineName, type RunConfig } from "../protocol/run-config";
+import { OPTIMISERS, type RunConfig } from "../protocol/run-config";
 import { expectClose } from "./close";
+import { familySuite } from "./family-suite";
 import { imageTwin, twinWeights } from "./model-twin";
+import { build, expectWeights, imagesOf, isCovered, SMALL_CONFIG, type Built, type TrainerSuite } from "./trainer-fixture";
 import { rowsOf, trainTwin } from "./training-twin";
-
-/** What the contract is asked of. */
-export interface TrainerSuite {
-  readonly engine: EngineName;
-  readonly backend: BackendName;
-  /** Relative, of float32 against float64. */
-  readonly tolerance: number;
-  readonly make: (inputs: TrainerInputs) => Promise<Trainer>;
-  /** Tensors or GPU buffers that have been made and not been freed. */
-  readonly alive: () => number;
-}
-
-/** Two steps an epoch, and an image left over; no size a multiple of 4. */
-const CONFIG: RunConfig = {
-  ...DEFAULT_CONFIG,
-  trainSize: 15,
-  batchSize: 7,
-  encoder: [
-    { units: 6, activation: "relu" },
-    { units: 5, activation: "softplus" },
-  ],
-  latentDim: 3,
-  decoder: [{ units: 5, activation: "tanh" }],
-  learningRate: 0.01,
-  beta: 0.8,
-};
-
-const IMAGE = { height: 3, width: 3, channels: 1 };
-
-function imagesOf(count: number, { pixels }: Network): Bytes {
-  return Uint8Array.from({ length: count * pixels }, (_, i) => (i * 151 + (i % 13) * 17) % 256);
-}
-
-interface Built {
-  readonly config: RunConfig;
-  readonly network: Network;
-  readonly weights: WeightTable;
-  readonly pixels: Bytes;
-  readonly trainer: Trainer;
-}
-
-async function build({ make }: TrainerSuite, changes: Partial<RunConfig> = {}): Promise<Built> {
-  const config = { ...CONFIG, ...changes };
-  const network = describeNetwork(config, IMAGE);
-  const weights = initialWeights(network, config.initialiser, config.seed);
-  const pixels = imagesOf(config.trainSize, network);
-  const trainer = await make({ config, network, weights, training: { pixels } });
-  return { config, network, weights, pixels, trainer };
-}
-
-function expectWeights(actual: WeightTable, expected: Readonly<Record<string, ArrayLike<number>>>, tolerance: number): void {
-  expect(Object.keys(actual)).toEqual(Object.keys(expected));
-  for (const [name, values] of Object.entries(expected)) expectClose(actual[name]!, values, tolerance, name);
-}
 
 export function trainerSuite(suite: TrainerSuite): void {
   trainingTests(suite);
   checkpointTests(suite);
   readingTests(suite);
   housekeepingTests(suite);
+  familySuite(suite);
 }
 
 function trainingTests(suite: TrainerSuite): void {
@@ -84,7 +29,7 @@ function trainingTests(suite: TrainerSuite): void {
       // The twin's β counts for nothing in an autoencoder, as its KL is 0.
       for (const term of ["reconstruction", "kl", "objective"] as const) {
         expectClose(
-          losses[term],
+          losses[term]!,
           twin.terms.slice(0, 3).map((terms) => terms[term]),
           suite.tolerance,
           term,
@@ -110,8 +55,8 @@ function trainingTests(suite: TrainerSuite): void {
     expect([trainer.learningRate, trainer.beta]).toEqual([0.5, 0]);
     trainer.train(1);
     const { reconstruction, objective, kl } = await trainer.readLosses();
-    expect(objective[0]).toBeCloseTo(reconstruction[0]! + CONFIG.beta * kl[0]!, 5);
-    expect(objective[1]).toBe(reconstruction[1]);
+    expect(objective![0]).toBeCloseTo(reconstruction![0]! + SMALL_CONFIG.beta * kl![0]!, 5);
+    expect(objective![1]).toBe(reconstruction![1]);
     expect((await trainer.exportWeights())["output.bias"]).not.toEqual(weights["output.bias"]);
     trainer.dispose();
   });
@@ -123,20 +68,29 @@ async function objectives(suite: TrainerSuite, seed: number): Promise<number[]> 
   trainer.train(4);
   const { objective } = await trainer.readLosses();
   trainer.dispose();
-  return [...objective];
+  return [...objective!];
 }
 
+const RESUMED: readonly (readonly [string, Partial<RunConfig>])[] = [
+  ...OPTIMISERS.map((optimiser) => [optimiser, { optimiser }] as const),
+  ["annealed", { betaSchedule: "cyclical", scheduleSteps: 6 }],
+  ["rising capacity", { klMode: "capacity", capacity: 2, scheduleSteps: 5 }],
+  ["spoilt and conditional", { corruption: "salt", conditional: true }],
+  ["drawn black and white", { reconstruction: "bernoulli", corruption: "gaussian" }],
+];
+
 function checkpointTests(suite: TrainerSuite): void {
-  for (const optimiser of OPTIMISERS) {
-    test(`${optimiser}: a resumed run is the uninterrupted one, bit for bit`, async () => {
-      const first = await build(suite, { optimiser });
+  for (const [name, changes] of RESUMED) {
+    if (!isCovered(suite, changes)) continue;
+    test(`${name}: a resumed run is the uninterrupted one, bit for bit`, async () => {
+      const first = await build(suite, changes);
       first.trainer.tune({ learningRate: 0.02, beta: 2 });
       first.trainer.train(2);
       const checkpoint = await first.trainer.exportCheckpoint();
       await first.trainer.readLosses();
       first.trainer.train(2);
 
-      const second = await build(suite, { optimiser });
+      const second = await build(suite, changes);
       second.trainer.train(1); // what was there is replaced, losses too
       second.trainer.importCheckpoint(checkpoint);
       expect([second.trainer.step, second.trainer.learningRate, second.trainer.beta]).toEqual([2, 0.02, 2]);
@@ -168,9 +122,9 @@ function readingTests(suite: TrainerSuite): void {
     const weights = await trainer.exportWeights();
     const count = 1_003;
     const images = imagesOf(count, network);
-    const x = Float32Array.from(images, (byte) => byte / 255);
+    const x = Float32Array.from(images.pixels, (byte) => byte / 255);
     const plain = encodePlainly(network, weights, x, count);
-    const { mean, logVar } = await trainer.encode(images, count);
+    const { mean, logVar } = await trainer.encode(images);
     expectClose(mean, plain.mean, suite.tolerance, "mean");
     expectClose(logVar!, plain.logVar!, suite.tolerance, "logVar");
 
@@ -178,10 +132,12 @@ function readingTests(suite: TrainerSuite): void {
     const pixels = logits.slice();
     activateOutput(network.outputActivation, pixels);
     expectClose(await trainer.decode(mean, count), pixels, suite.tolerance, "decode");
-    const reconstructions = await trainer.reconstruct(images, count);
+    const reconstructions = await trainer.reconstruct(images);
     expectClose(reconstructions.pixels, pixels, suite.tolerance, "reconstructions");
     const exact = twinWeights(weights);
-    const losses = rowsOf(x, network.pixels).map((row) => imageTwin(network, config.reconstruction, exact, row, null).loss);
+    const losses = rowsOf(x, network.pixels).map(
+      (row) => imageTwin(network, config, exact, { input: row, target: row, label: 0 }, null).loss,
+    );
     expectClose(reconstructions.losses, losses, suite.tolerance, "losses");
     await expect(trainer.decode(mean, 2)).rejects.toThrow(/2 codes of 3 are 6/);
     trainer.dispose();
@@ -198,28 +154,28 @@ function readingTests(suite: TrainerSuite): void {
     fillNormal({ seed: config.seed, stream: STREAMS.evaluationNoise }, 0, noise);
     const epsilon = rowsOf(noise, network.latentDim);
     const exact = twinWeights(weights);
-    const rows = rowsOf(images, network.pixels).map((row) => row.map((byte) => byte / 255));
-    const twins = rows.map((row, i) => imageTwin(network, config.reconstruction, exact, row, epsilon[i]!));
+    const rows = rowsOf(images.pixels, network.pixels).map((row) => row.map((byte) => byte / 255));
+    const twins = rows.map((row, i) => imageTwin(network, config, exact, { input: row, target: row, label: 0 }, epsilon[i]!));
     const reconstruction = twins.reduce((sum, { loss }) => sum + loss, 0) / count;
     const kl = twins.reduce((sum, twin) => sum + twin.kl, 0) / count;
 
-    const found = await trainer.evaluate(images, count);
+    const found = await trainer.evaluate(images);
     expect([found.step, found.images]).toEqual([0, count]);
     expectClose(
-      [found.reconstruction, found.kl, found.objective, found.elbo],
+      [found.reconstruction!, found.kl!, found.objective!, found.elbo!],
       [reconstruction, kl, reconstruction + config.beta * kl, -(reconstruction + kl)],
       suite.tolerance,
       "terms",
     );
-    expect(await trainer.evaluate(images, count)).toEqual(found);
+    expect(await trainer.evaluate(images)).toEqual(found);
     trainer.dispose();
   });
 
   test("an autoencoder has no spread, no KL, and β plays no part", async () => {
     const { network, trainer } = await build(suite, { model: "ae", beta: 50 });
     const images = imagesOf(4, network);
-    expect((await trainer.encode(images, 4)).logVar).toBeNull();
-    const { reconstruction, kl, objective } = await trainer.evaluate(images, 4);
+    expect((await trainer.encode(images)).logVar).toBeNull();
+    const { reconstruction, kl, objective } = await trainer.evaluate(images);
     expect([kl, objective]).toEqual([0, reconstruction]);
     trainer.dispose();
   });
@@ -228,11 +184,12 @@ function readingTests(suite: TrainerSuite): void {
 function housekeepingTests(suite: TrainerSuite): void {
   test("steps by the hundred, read now and then, leave nothing behind; dispose leaves nothing at all", async () => {
     const perRound = suite.backend === "webgpu" ? 2 : 10; // a software adapter takes its time
-    const round = async ({ trainer, pixels }: Built) => {
+    const round = async ({ trainer, pixels, network }: Built) => {
       trainer.train(perRound);
       const { step } = await trainer.readLosses();
-      await trainer.evaluate(pixels, 3);
-      await trainer.reconstruct(pixels, 3);
+      await trainer.evaluate({ pixels, count: 3 });
+      await trainer.reconstruct({ pixels, count: 3 });
+      await trainer.judge({ pixels, count: 3 }, new Float32Array(3 * network.latentDim));
       await trainer.exportCheckpoint();
       return step;
     };
@@ -271,7 +228,7 @@ function housekeepingTests(suite: TrainerSuite): void {
 
   test("says what it is", async () => {
     const { trainer, network } = await build(suite);
-    expect(trainer).toMatchObject({ engine: suite.engine, backend: suite.backend, network, step: 0 });
+    expect(trainer).toMatchObject({ kind: "autoencoder", engine: suite.engine, backend: suite.backend, network, step: 0 });
     trainer.dispose();
   });
 }
