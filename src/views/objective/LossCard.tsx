@@ -1,49 +1,45 @@
-/** The card of the loss curves: reads the run now and then, and hands its numbers to the chart or the table. */
-import { ChartLine, Table2 } from "lucide-react";
+/** The card of the loss curves: reads the run now and then, and hands its numbers to the chart or the table; or how good the model is. */
 import { startTransition, Suspense, useMemo, useState } from "react";
 import type { LossChartData } from "../../charts/loss-data";
-import { readAt } from "../../charts/loss-read";
+import type { LossText } from "../../charts/loss-text";
 import type { XKind } from "../../charts/loss-scales";
 import { LossCurves } from "../../charts/LossCurves";
 import { useText } from "../../i18n/use-text";
-import { countText } from "../../lib/number-text";
 import type { RunState } from "../../store/run-store";
 import { Card } from "../../ui/Card";
-import { IconButton } from "../../ui/IconButton";
 import { lazyPanel } from "../../ui/lazy-panel";
 import { Segmented } from "../../ui/Segmented";
+import { lazyView } from "../lazy-view";
 import { Term } from "../Term";
 import { lossChartData } from "./loss-chart-data";
-import { meanOfLastEpoch } from "./loss-means";
 import styles from "./LossCard.module.css";
-import { natsText } from "./nats-text";
+import { useLossSummary } from "./use-loss-summary";
 import { useLossText } from "./use-loss-text";
 import { useSampledRun } from "./use-sampled-run";
 
-// Until it is there the curves stay.
+// Until they are there the curves stay.
 const LossTable = lazyPanel(async () => (await import("../../charts/LossTable")).LossTable);
+const FiguresPanel = lazyView("merit", async () => (await import("../merit/FiguresPanel")).FiguresPanel);
+const GamePanel = lazyView("adversary", async () => (await import("../adversary/GamePanel")).GamePanel);
 
 /** A curve that grows ten times a second looks alive; more often only costs the page its time. */
 const DRAW_INTERVAL_MS = 100;
+
+const VIEWS = ["curves", "table", "figures"] as const;
+type View = (typeof VIEWS)[number];
 
 export function LossCard() {
   const { t } = useText("objective");
   const run = useSampledRun(DRAW_INTERVAL_MS);
   const [xKind, setXKind] = useState<XKind>("linear");
-  const [isTable, setTable] = useState(false);
-  const { losses, evaluations, marks, ready, config, options, phase, failure, step } = run;
-  const { names, text } = useLossText(config.model === "vae", failure !== null && "step" in failure ? failure.step : step);
-  const data = useMemo(
-    () => lossChartData({ losses, evaluations, marks, ready, config, options, phase, failure, step }, names),
-    [losses, evaluations, marks, ready, config, options, phase, failure, step, names],
-  );
-  const summary = useSummary(data, evaluations, config.model === "vae");
+  const [view, setView] = useState<View>("curves");
+  const isGame = run.config.model === "gan";
 
   return (
     <div className={styles.wrap}>
-      <Card title={t("curves.title")} note={<LossNote />}>
+      <Card title={t("curves.title")} note={view === "figures" ? undefined : <LossNote isGame={isGame} />}>
         <div className={styles.tools}>
-          {!isTable && (
+          {view === "curves" && (
             <Segmented
               label={t("curves.axis")}
               options={[
@@ -54,49 +50,77 @@ export function LossCard() {
               onChange={setXKind}
             />
           )}
-          <IconButton label={t("curves.table")} isPressed={isTable} onPress={() => startTransition(() => setTable(!isTable))}>
-            {isTable ? <ChartLine size={18} /> : <Table2 size={18} />}
-          </IconButton>
+          <Segmented
+            label={t("curves.view")}
+            options={VIEWS.map((id) => ({ id, label: t(`curves.${id}View`) }))}
+            value={view}
+            onChange={(next) => startTransition(() => setView(next))}
+          />
         </div>
         <Suspense fallback={null}>
-          {isTable ? <LossTable data={data} text={text} /> : <LossCurves data={data} xKind={xKind} text={text} summary={summary} />}
+          {view === "figures" ? (
+            <div className={styles.figures}>
+              <FiguresPanel />
+            </div>
+          ) : (
+            <div className={styles.views}>
+              <LossView run={run} xKind={xKind} isTable={view === "table"} />
+              {isGame && (
+                <div className={styles.game}>
+                  <Suspense fallback={null}>
+                    <GamePanel />
+                  </Suspense>
+                </div>
+              )}
+            </div>
+          )}
         </Suspense>
       </Card>
     </div>
   );
 }
 
-function LossNote() {
+interface LossViewProps {
+  readonly run: RunState;
+  readonly xKind: XKind;
+  readonly isTable: boolean;
+}
+
+function LossView({ run, xKind, isTable }: LossViewProps) {
+  const { losses, evaluations, marks, ready, config, options, phase, failure, step } = run;
+  const { names, text } = useLossText(config, marks, failure !== null && "step" in failure ? failure.step : step);
+  const data = useMemo(
+    () => lossChartData({ losses, evaluations, marks, ready, config, options, phase, failure, step }, names),
+    [losses, evaluations, marks, ready, config, options, phase, failure, step, names],
+  );
+  return isTable ? <LossTable data={data} text={text} /> : <Curves run={run} data={data} xKind={xKind} text={text} />;
+}
+
+interface CurvesProps {
+  readonly run: RunState;
+  readonly data: LossChartData;
+  readonly xKind: XKind;
+  readonly text: LossText;
+}
+
+function Curves({ run, data, xKind, text }: CurvesProps) {
+  const summary = useLossSummary(data, run.evaluations, run.config);
+  return <LossCurves data={data} xKind={xKind} text={text} summary={summary} />;
+}
+
+function LossNote({ isGame }: { readonly isGame: boolean }) {
   const { t } = useText("objective");
   return (
     <>
-      · <Term id="nats">{t("curves.unit")}</Term> {t("curves.perImage")} · {t("curves.smoothed")} · {t("curves.dashed")}{" "}
-      <Term id="heldOut">{t("curves.heldOut")}</Term>
+      ·{" "}
+      {isGame ? (
+        t("curves.game")
+      ) : (
+        <>
+          <Term id="nats">{t("curves.unit")}</Term> {t("curves.perImage")}
+        </>
+      )}{" "}
+      · {t("curves.smoothed")} · {t("curves.dashed")} <Term id="heldOut">{t("curves.heldOut")}</Term>
     </>
   );
-}
-
-/** The curves in two sentences. */
-function useSummary(data: LossChartData, evaluations: RunState["evaluations"], isVae: boolean): string {
-  const { t } = useText("objective");
-  return useMemo(() => {
-    const now = readAt(data, Infinity);
-    if (now === null) return t("curves.summaryEmpty");
-    const values = now.values.map(({ name, training }) => `${name} ${natsText(training)}`).join(", ");
-    const { training } = data.panels[0]!.curves[0]!;
-    const said = t("curves.summary", {
-      step: countText(now.toStep),
-      epoch: countText(now.epoch),
-      values,
-      first: natsText(training[0]!),
-      last: natsText(meanOfLastEpoch(data.rows, training, data.stepsPerEpoch)),
-    });
-    const heldOut = evaluations.at(-1);
-    if (heldOut === undefined) return said;
-    const { step, objective, elbo } = heldOut;
-    const judged = { step: countText(step), objective: natsText(objective) };
-    // No posterior, no bound: an autoencoder has no ELBO.
-    const heldOutText = isVae ? t("curves.summaryHeldOut", { ...judged, elbo: natsText(elbo) }) : t("curves.summaryHeldOutAe", judged);
-    return `${said} ${heldOutText}`;
-  }, [t, data, evaluations, isVae]);
 }

@@ -1,13 +1,14 @@
-/** Choices seldom touched: output activation, first weights, how many images. */
+/** Choices seldom touched: output activation, heads, first weights, Adam's memory, how many images. */
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
 import { DATASETS } from "../../protocol/datasets";
-import { INITIALISERS, OUTPUT_ACTIVATIONS } from "../../protocol/run-config";
+import { HEAD_ACTIVATIONS, INITIALISERS, OUTPUT_ACTIVATIONS } from "../../protocol/run-config";
 import { Segmented } from "../../ui/Segmented";
 import { Select } from "../../ui/Select";
 import { useDraft, useStores } from "../stores";
 import { trainSizeChoices } from "./count-choices";
 import { Choice } from "./Choice";
+import { OptionNumber } from "./OptionNumber";
 import styles from "./RunChoices.module.css";
 import { useIssue } from "./use-issue";
 
@@ -36,9 +37,37 @@ export function MoreOptions() {
         />
         <small className={styles.note}>{t("options.outputNote")}</small>
       </Choice>
+      <HeadChoice />
+      <AdamChoice />
       <p className={styles.note}>{t("options.restarts")}</p>
     </div>
   );
+}
+
+/** Of an encoder: a discriminator ends in its score. */
+function HeadChoice() {
+  const { t } = useText("families");
+  const { draft } = useStores();
+  const { headActivation, model } = useDraft((state) => state.config);
+  if (model === "gan") return null;
+  return (
+    <Choice term="posterior" name={t("head")}>
+      <Segmented
+        label={t("head")}
+        options={HEAD_ACTIVATIONS.map((id) => ({ id, label: t(id === "linear" ? "headLinear" : "headRelu") }))}
+        value={headActivation}
+        color="encoder"
+        onChange={(id) => draft.getState().edit({ headActivation: id })}
+      />
+      <small className={styles.note}>{t("headNote")}</small>
+    </Choice>
+  );
+}
+
+function AdamChoice() {
+  const { t } = useText("families");
+  const isAdam = useDraft((state) => state.config.optimiser === "adam");
+  return isAdam ? <OptionNumber field="adamBeta1" term="adam" name={t("adamBeta1")} /> : null;
 }
 
 function TrainSizeChoice() {

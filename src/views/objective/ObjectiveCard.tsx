@@ -6,26 +6,41 @@
  * new one.
  */
 import { useText } from "../../i18n/use-text";
-import { MODELS, RECONSTRUCTIONS } from "../../protocol/run-config";
+import { isPointCloud } from "../../protocol/datasets";
+import { isCrossEntropy, MODELS, RECONSTRUCTIONS } from "../../protocol/run-config";
+import { Suspense } from "react";
 import { Card } from "../../ui/Card";
 import { Segmented } from "../../ui/Segmented";
+import { Select } from "../../ui/Select";
 import { useDraft, useStores } from "../stores";
 import { Term } from "../Term";
+import { hasFamilyWords } from "./family-words";
 import { BetaControl, LearningRateControl } from "./RateControls";
 import styles from "./ObjectiveCard.module.css";
 import { ObjectiveFormula } from "./ObjectiveFormula";
 import { RunChoices } from "./RunChoices";
+import { useIssue } from "./use-issue";
+import { lazyView } from "../lazy-view";
+
+const FamilyWords = lazyView("families", async () => (await import("./FamilyWords")).FamilyWords);
 
 export function ObjectiveCard() {
   const { t } = useText("objective");
+  const isGame = useDraft((state) => state.config.model === "gan");
+  const hasWords = useDraft((state) => hasFamilyWords(state.config));
   return (
     <div className={styles.wrap}>
-      <Card title={<Term id="objective">{t("card.title")}</Term>} note={`· ${t("card.note")}`}>
+      <Card title={<Term id="objective">{t("card.title")}</Term>} note={`· ${t(isGame ? "card.noteGame" : "card.note")}`}>
         <div className={styles.tools}>
           <LossChoice />
           <ModelChoice />
         </div>
         <ObjectiveFormula />
+        {hasWords && (
+          <Suspense fallback={null}>
+            <FamilyWords />
+          </Suspense>
+        )}
         <BetaControl />
         <LearningRateControl />
         <RunChoices />
@@ -37,15 +52,21 @@ export function ObjectiveCard() {
 function LossChoice() {
   const { t } = useText("objective");
   const { draft } = useStores();
-  const reconstruction = useDraft((state) => state.config.reconstruction);
+  const { reconstruction, data, model } = useDraft((state) => state.config);
+  const issue = useIssue("reconstruction");
+  if (model === "gan") return null; // plays no part
+  const offered = RECONSTRUCTIONS.filter((id) => id === reconstruction || !(isCrossEntropy(id) && isPointCloud(data)));
   return (
-    <Segmented
-      label={t("card.lossLabel")}
-      options={RECONSTRUCTIONS.map((id) => ({ id, label: t(`card.${id}`) }))}
-      value={reconstruction}
-      color="decoder"
-      onChange={(chosen) => draft.getState().edit({ reconstruction: chosen })}
-    />
+    <span className={styles.loss}>
+      <Select
+        label={t("card.lossLabel")}
+        isLabelHidden
+        options={offered.map((id) => ({ id, label: t(`card.${id}`) }))}
+        value={reconstruction}
+        onChange={(chosen) => draft.getState().edit({ reconstruction: chosen })}
+      />
+      {issue !== null && <small className={styles.issue}>{issue}</small>}
+    </span>
   );
 }
 

@@ -3,10 +3,13 @@ import type { ReactNode } from "react";
 import type { TermId } from "../../i18n/catalogues";
 import { useText } from "../../i18n/use-text";
 import { briefText, countText } from "../../lib/number-text";
+import type { RunState } from "../../store/run-store";
 import { Term } from "../Term";
+import { chargeOf, weightName } from "./charge";
+import { GameFormula } from "./GameFormula";
 import { natsText } from "./nats-text";
 import styles from "./ObjectiveFormula.module.css";
-import { lastLosses } from "./run-figures";
+import { lastLosses, scheduled } from "./run-figures";
 import { useSampledRun } from "./use-sampled-run";
 
 /** Numbers that change more often cannot be read. */
@@ -15,12 +18,21 @@ const READ_INTERVAL_MS = 250;
 export function ObjectiveFormula() {
   const { t } = useText("objective");
   const run = useSampledRun(READ_INTERVAL_MS);
-  const losses = lastLosses(run);
   const lastStep = run.losses.step[run.losses.length - 1];
-  const loss = run.config.reconstruction;
-
   return (
     <div className={styles.formula} title={lastStep === undefined ? t("card.before") : t("card.at", { step: countText(lastStep) })}>
+      {run.config.model === "gan" ? <GameFormula config={run.config} losses={lastLosses(run)} /> : <Sum run={run} />}
+    </div>
+  );
+}
+
+/** Reconstruction, and where there is something else, what it is charged with. */
+function Sum({ run }: { readonly run: RunState }) {
+  const { t } = useText("objective");
+  const losses = lastLosses(run);
+  const loss = run.config.reconstruction;
+  return (
+    <>
       <Quantity value={said(losses?.objective)} color="ink" term="objective" name={t("card.objective")} />
       <Sign>=</Sign>
       <Quantity
@@ -31,19 +43,45 @@ export function ObjectiveFormula() {
         also={
           <>
             {" · "}
-            <Term id={loss}>{t(`card.${loss}`)}</Term>
+            <Term id={loss === "gaussian" ? "gaussianLikelihood" : loss}>{t(`card.${loss}`)}</Term>
           </>
         }
       />
-      {run.config.model === "vae" && (
-        <>
-          <Sign>+</Sign>
-          <Quantity value={briefText(run.beta)} color="latent" term="beta" name={t("card.beta")} isNarrow />
-          <Sign>×</Sign>
-          <Quantity value={said(losses?.kl)} color="latent" term="kl" name={t("card.kl")} />
-        </>
-      )}
-    </div>
+      <ChargeTerms run={run} />
+    </>
+  );
+}
+
+function ChargeTerms({ run }: { readonly run: RunState }) {
+  const { t } = useText("objective");
+  const charge = chargeOf(run.config);
+  if (charge === null) return null;
+  const losses = lastLosses(run);
+  const { beta, capacity } = scheduled(run);
+  const weight = weightName(run.config);
+  const kl = said(losses?.kl);
+  return (
+    <>
+      <Sign>+</Sign>
+      <Quantity
+        value={briefText(beta)}
+        color="latent"
+        term={weight === "gamma" ? "capacity" : "beta"}
+        name={t(`card.${weight}`)}
+        isNarrow
+      />
+      <Sign>×</Sign>
+      <Quantity
+        value={said(losses?.[charge.term])}
+        color="latent"
+        term={charge.explainedBy}
+        name={t(`card.${charge.kind}`)}
+        also={
+          charge.term === "penalty" &&
+          ` · ${charge.kind === "capacity" ? t("card.capacityNow", { kl, capacity: natsText(capacity) }) : t("card.klNow", { kl })}`
+        }
+      />
+    </>
   );
 }
 
@@ -65,7 +103,7 @@ function Quantity({ value, color, term, name, also, isNarrow }: QuantityProps) {
       <b>{value}</b>
       <small>
         <Term id={term}>{name}</Term>
-        {also !== undefined && <span className={styles.also}>{also}</span>}
+        {also !== undefined && also !== false && <span className={styles.also}>{also}</span>}
       </small>
     </div>
   );

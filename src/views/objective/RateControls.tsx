@@ -7,6 +7,7 @@ import { NumberField } from "../../ui/NumberField";
 import { Slider } from "../../ui/Slider";
 import { useDraft, useStores } from "../stores";
 import { Term } from "../Term";
+import { chargeOf } from "./charge";
 import styles from "./ObjectiveCard.module.css";
 import { useIssue } from "./use-issue";
 
@@ -18,20 +19,34 @@ export function BetaControl() {
   const { t } = useText("objective");
   const { draft } = useStores();
   const beta = useDraft((state) => state.config.beta);
-  const hasKl = useDraft((state) => state.config.model === "vae");
+  const charge = useDraft((state) => chargeOf(state.config)?.kind ?? null);
+  const isGame = useDraft((state) => state.config.model === "gan");
   const issue = useIssue("beta");
   const edit = (value: number) => draft.getState().edit({ beta: value });
 
-  if (!hasKl) return <p className={styles.reason}>{t("card.noKl")}</p>;
+  if (isGame) return null;
+  if (charge === null) return <p className={styles.reason}>{t("card.noKl")}</p>;
+  const isGamma = charge === "capacity";
   return (
-    <Rate field={<NumberField label={t("card.betaField")} isLabelHidden value={beta} {...RANGES.beta} issue={issue} onChange={edit} />}>
+    <Rate
+      field={
+        <NumberField
+          label={t(isGamma ? "card.gammaField" : "card.betaField")}
+          isLabelHidden
+          value={beta}
+          {...RANGES.beta}
+          issue={issue}
+          onChange={edit}
+        />
+      }
+    >
       <Slider
         label={
           <>
-            <Term id="beta">β</Term> {t("card.betaLabel")}
+            <Term id={isGamma ? "capacity" : "beta"}>{t(isGamma ? "card.gamma" : "card.beta")}</Term> {t("card.betaLabel")}
           </>
         }
-        ariaLabel={t("card.betaSlider")}
+        ariaLabel={t(isGamma ? "card.gammaSlider" : "card.betaSlider")}
         value={Number.isNaN(beta) ? 0 : beta}
         {...BETA_SLIDER}
         scale="zero-log"

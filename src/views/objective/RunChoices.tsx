@@ -1,5 +1,5 @@
 /** The choices a run is made from: optimiser, batch, when to stop, seed. Those seldom touched are behind one button. */
-import { SlidersHorizontal } from "lucide-react";
+import { Shapes, SlidersHorizontal } from "lucide-react";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
 import { OPTIMISERS, RANGES } from "../../protocol/run-config";
@@ -14,6 +14,7 @@ import styles from "./RunChoices.module.css";
 import { useIssue } from "./use-issue";
 import { USUAL_RATES } from "./usual-rates";
 
+const FamilyOptions = lazyView("families", async () => (await import("./FamilyOptions")).FamilyOptions);
 const MoreOptions = lazyView("panels", async () => (await import("./MoreOptions")).MoreOptions);
 
 export function RunChoices() {
@@ -25,7 +26,19 @@ export function RunChoices() {
       <BatchChoice />
       <EpochsChoice />
       <SeedChoice />
+      <SigmaChoice />
       <div className={styles.more}>
+        <Popover
+          label={t("card.familyOptions")}
+          trigger={
+            <>
+              <Shapes size={16} aria-hidden />
+              {t("card.family")}
+            </>
+          }
+        >
+          <FamilyOptions />
+        </Popover>
         <Popover look="icon" label={t("card.more")} trigger={<SlidersHorizontal size={18} />}>
           <MoreOptions />
         </Popover>
@@ -67,6 +80,27 @@ function MomentumChoice() {
         {...RANGES.momentum}
         issue={issue}
         onChange={(momentum) => draft.getState().edit({ momentum })}
+      />
+    </Choice>
+  );
+}
+
+function SigmaChoice() {
+  const { t } = useText("objective");
+  const { draft } = useStores();
+  const value = useDraft((state) => state.config.sigma);
+  const isRead = useDraft((state) => state.config.reconstruction === "gaussian" && state.config.model !== "gan");
+  const issue = useIssue("sigma");
+  if (!isRead) return null;
+  return (
+    <Choice term="gaussianLikelihood" name={t("card.sigma")}>
+      <NumberField
+        label={t("card.sigma")}
+        isLabelHidden
+        value={value}
+        {...RANGES.sigma}
+        issue={issue}
+        onChange={(sigma) => draft.getState().edit({ sigma })}
       />
     </Choice>
   );

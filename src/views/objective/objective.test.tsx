@@ -116,7 +116,7 @@ test("an optimiser brings the rate it is usually run at, and SGD its momentum", 
 
 test("loss, batch, seed and the epoch to stop at reach the draft", () => {
   show(<ObjectiveCard />);
-  fireEvent.click(screen.getByLabelText("MSE"));
+  type("Reconstruction loss", "mse");
   type("Batch size", "64");
   type("Seed", "7");
   expect(config()).toMatchObject({ reconstruction: "mse", batchSize: 64, seed: 7 });
@@ -167,7 +167,7 @@ test("the table says the same in numbers", () => {
   show(<LossCard />);
   tellLosses(50);
   tell({ type: "evaluated", evaluation: { step: 50, images: 1_000, reconstruction: 160, kl: 5, objective: 165, elbo: -165 } });
-  fireEvent.click(screen.getByRole("button", { name: "Show as a table" }));
+  fireEvent.click(screen.getByLabelText("Table"));
   const cells = within(screen.getByRole("table")).getAllByRole("row")[1]!.textContent;
   // Steps 1 to 50: means of 204 … 155 and 200 … 151, beside what was held out.
   expect(cells).toBe("1–500179.5165.0175.5160.04.005.00");

@@ -9,7 +9,7 @@ import { useDraft } from "../stores";
 
 type NumberName = RangeName & keyof RunConfig;
 
-const WHOLE: readonly NumberName[] = ["batchSize", "seed", "latentDim"];
+const WHOLE: readonly NumberName[] = ["batchSize", "seed", "latentDim", "scheduleSteps", "discriminatorSteps"];
 
 /** Which of its three reasons keeps a decoder's dense layers and its transposed convolutions from meeting. */
 function gridIssue(t: ReturnType<typeof useText<"objective">>["t"], { decoder, data }: RunConfig): string {
@@ -35,6 +35,14 @@ export function useIssue(field: keyof RunConfig): string | null {
     }
     case "bce-needs-sigmoid":
       return t("issue.bceNeedsSigmoid");
+    case "bce-needs-images":
+      return t("issue.bceNeedsImages");
+    case "conv-needs-images":
+      return t("issue.convNeedsImages");
+    case "mistake-needs-ae":
+      return t("issue.mistakeNeedsAe");
+    case "condition-not-in-gan":
+      return t("issue.conditionNotInGan");
     case "train-size-too-large":
       return t("issue.trainSize", { max: countText(DATASETS[config.data].trainMax) });
     case "batch-larger-than-data":

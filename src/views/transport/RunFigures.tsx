@@ -1,7 +1,9 @@
-/** Where the run stands: epoch, step, held-out ELBO (loss, for an autoencoder); and its speed. */
+/** Where the run stands: epoch, step, held-out ELBO (loss, for an autoencoder; for a GAN, how often its images pass for real); and its speed. */
 import type { ReactNode } from "react";
 import { useText } from "../../i18n/use-text";
 import { briefText, countText, fixedText } from "../../lib/number-text";
+import type { Evaluation } from "../../protocol/messages";
+import type { RunConfig } from "../../protocol/run-config";
 import { completedEpochs } from "../objective/run-figures";
 import { useSampledRun } from "../objective/use-sampled-run";
 import { Term } from "../Term";
@@ -29,18 +31,41 @@ export function RunFigures() {
       <Figure name={<Term id="step">{t("transport.steps")}</Term>} width="step">
         {countText(run.step)}
       </Figure>
-      {run.config.model === "vae" ? (
-        <Figure name={<Term id="elbo">{t("transport.elbo")}</Term>} width="elbo" unit={t("transport.nats")}>
-          {heldOut === undefined ? "–" : fixedText(heldOut.elbo, 1)}
-        </Figure>
-      ) : (
-        // No posterior, no bound: an autoencoder has no ELBO.
-        <Figure name={<Term id="reconstruction">{t("transport.heldOutLoss")}</Term>} width="elbo" unit={t("transport.nats")}>
-          {heldOut === undefined ? "–" : fixedText(heldOut.reconstruction, 1)}
-        </Figure>
-      )}
+      <HeldOutFigure model={run.config.model} heldOut={heldOut} />
     </div>
   );
+}
+
+interface HeldOutFigureProps {
+  readonly model: RunConfig["model"];
+  readonly heldOut: Evaluation | undefined;
+}
+
+/** A dash before the first evaluation. */
+const said = (value: number | undefined, digits: number) => (value === undefined ? "–" : fixedText(value, digits));
+
+function HeldOutFigure({ model, heldOut }: HeldOutFigureProps) {
+  const { t } = useText("objective");
+  switch (model) {
+    case "vae":
+      return (
+        <Figure name={<Term id="elbo">{t("transport.elbo")}</Term>} width="elbo" unit={t("transport.nats")}>
+          {said(heldOut?.elbo, 1)}
+        </Figure>
+      );
+    case "ae": // No posterior, no bound: an autoencoder has no ELBO.
+      return (
+        <Figure name={<Term id="reconstruction">{t("transport.heldOutLoss")}</Term>} width="elbo" unit={t("transport.nats")}>
+          {said(heldOut?.reconstruction, 1)}
+        </Figure>
+      );
+    case "gan":
+      return (
+        <Figure name={<Term id="discriminator">{t("transport.fooled")}</Term>} width="elbo">
+          {said(heldOut?.fakeScore, 2)}
+        </Figure>
+      );
+  }
 }
 
 export function SpeedFigure() {

@@ -2,14 +2,16 @@
  * The bar that runs the run: Reset, Train or Pause, Step, New seed; where the run stands,
  * how fast it goes, and on what.
  *
- * Nothing in it moves while numbers change. On a phone the buttons stay at the foot of
+ * Nothing in it moves while numbers change. Of a GAN either side can be stepped alone. On a phone the buttons stay at the foot of
  * the screen.
  */
-import { Dices, Pause, Play, RotateCcw, StepForward } from "lucide-react";
+import { ChevronDown, Dices, Pause, Play, RotateCcw, StepForward } from "lucide-react";
 import { useText } from "../../i18n/use-text";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
 import { comingPhase } from "../../store/run-store";
+import { Overlay } from "../../ui/Overlay";
+import { lazyPanel } from "../../ui/lazy-panel";
 import { useDraft, useRun, useStores } from "../stores";
 import { BackendChip } from "./BackendChip";
 import { RunFigures, SpeedFigure } from "./RunFigures";
@@ -17,6 +19,8 @@ import { RunProgress } from "./RunProgress";
 import styles from "./TransportBar.module.css";
 
 const ICON = 20;
+
+const StepItems = lazyPanel(async () => (await import("./StepItems")).StepItems);
 
 export function TransportBar() {
   const { t } = useText("objective");
@@ -42,6 +46,7 @@ function Buttons() {
   const { run, draft } = useStores();
   const phase = useRun(comingPhase);
   const canRun = useDraft((state) => state.issues.length === 0);
+  const isGame = useRun((state) => state.config.model === "gan");
   const isTraining = phase === "training";
   const canGoOn = canRun && (phase === "idle" || phase === "paused");
   return (
@@ -66,6 +71,17 @@ function Buttons() {
           <StepForward size={ICON} />
         </IconButton>
       </span>
+      {isGame && (
+        <span className={styles.part}>
+          <Overlay
+            label={t("transport.stepPart")}
+            look="icon"
+            popup="menu"
+            trigger={<ChevronDown size={16} />}
+            renderPanel={(control) => <StepItems {...control} />}
+          />
+        </span>
+      )}
       <span className={styles.round}>
         <IconButton label={t("transport.newSeed")} onPress={() => draft.getState().newSeed()}>
           <Dices size={ICON} />

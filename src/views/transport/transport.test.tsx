@@ -172,6 +172,9 @@ test("a failure and an end put Train out of reach in words of their own", () => 
   expect(screen.getAllByText(/^Stopped/).length).toBeGreaterThan(0);
 });
 
+/** Terms that a VAE without a penalty does not have. */
+const NO_OTHER_TERMS = { penalty: "", discriminator: "", generator: "", realScore: "", fakeScore: "" };
+
 test("the status line carries the run as plain attributes, empty while unknown", () => {
   show(<StatusLine />);
   expect(attributes()).toEqual({
@@ -181,6 +184,7 @@ test("the status line carries the run as plain attributes, empty while unknown",
     objective: "",
     reconstruction: "",
     kl: "",
+    ...NO_OTHER_TERMS,
     heldoutObjective: "",
     backend: "",
     engine: "",
@@ -197,6 +201,7 @@ test("the status line carries the run as plain attributes, empty while unknown",
     objective: "165.75",
     reconstruction: "160.5",
     kl: "5.25",
+    ...NO_OTHER_TERMS,
     heldoutObjective: "195.5",
     backend: "webgpu",
     engine: "tfjs",
