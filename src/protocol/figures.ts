@@ -10,6 +10,12 @@ import type { Floats } from "./messages";
 /** Importance samples that can be asked for; 1 gives the ELBO's own estimate. */
 export const IWAE_SAMPLES = [1, 8, 64, 512] as const;
 
+/** Training images that neighbours are looked for among and principal components are fitted to: the first so many, or all there are. */
+export const REFERENCE_IMAGES = 5_000;
+
+/** What is judged at the end of a run without being asked for; of fewer held-out images all. */
+export const FINAL_REQUEST: FiguresRequest = { importanceSamples: 8, images: 500 };
+
 export interface FiguresRequest {
   /** Importance samples k of the tightest bound, 1 to 512; the bounds for the smaller ones of `IWAE_SAMPLES` come with it. */
   readonly importanceSamples: number;

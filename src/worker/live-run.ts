@@ -2,15 +2,16 @@
  * A run that is ready: takes its commands one at a time and trains in between.
  *
  * Of several things to do the first in this order is done, then the inbox is looked at
- * again: a command; a snapshot that is owed; training; at rest, an evaluation and a
- * checkpoint that are owed. Nothing here waits for the page, and the trainer is never
- * touched from two sides.
+ * again: a command; a snapshot that is owed; a piece of judging; training; at rest, an
+ * evaluation, a checkpoint and the figures that are owed at the end. Nothing here waits
+ * for the page, and the trainer is never touched from two sides.
  *
  * Leaves failures to `run`: whatever goes wrong comes out of `serve` as an exception.
  */
 import type { Checkpoint } from "../engine/trainer";
 import { assertNever } from "../lib/assert";
 import type { Failure } from "../protocol/failure";
+import { FINAL_REQUEST, type FiguresRequest } from "../protocol/figures";
 import type { Command, Phase, StepPart } from "../protocol/messages";
 import { RANGES } from "../protocol/run-config";
 import { storageKey } from "./checkpoint-format";
@@ -18,6 +19,7 @@ import type { CheckpointShelf } from "./checkpoint-shelf";
 import { imagesOfStep } from "./images-of-step";
 import type { Inbox } from "./inbox";
 import type { Interruption } from "./interruption";
+import { Judging } from "./judging";
 import type { SessionPorts } from "./ports";
 import type { Machine, Plan, Prepared } from "./prepare-run";
 import { RunWork } from "./run-work";
@@ -44,7 +46,8 @@ export class LiveRun {
   readonly plan: Plan;
   readonly #context: LiveRunContext;
   readonly #work: RunWork;
-  readonly #owed = { snapshot: false, evaluation: false, checkpoint: false };
+  readonly #judging: Judging;
+  readonly #owed = { snapshot: false, evaluation: false, checkpoint: false, figures: false };
   #phase: Phase;
   #chosen: readonly number[];
 
@@ -57,6 +60,7 @@ export class LiveRun {
       interruption: context.interruption,
       onGoodCheckpoint: (good) => this.#shelve(good),
     });
+    this.#judging = new Judging(context.ports.now, context.voice);
     this.#phase = this.#work.isAtEnd ? "finished" : start.step > 0 ? "paused" : "idle";
     const remembered = validExamples(context.chosen, plan.examples.labels.length);
     this.#chosen = remembered.length > 0 ? remembered : firstExamples(plan.examples.labels);
@@ -99,8 +103,10 @@ export class LiveRun {
       if (command !== undefined) await this.#obey(command);
       else if (this.#owed.snapshot && this.#work.gate.isOpen) await this.#snapshot();
       else if (this.#mayEvaluate()) await this.#evaluate();
+      else if (this.#judging.isUnderWay) await this.#judge();
       else if (this.#phase === "training") await this.#train();
       else if (this.#owed.checkpoint) await this.#keepCheckpoint();
+      else if (this.#owed.figures && !this.#owed.evaluation) this.#beginJudging(FINAL_REQUEST);
       else await interruption.within(inbox.arrival());
       await ports.nextTask();
     }
@@ -112,6 +118,8 @@ export class LiveRun {
     this.#owed.snapshot = false;
     this.#owed.evaluation = false;
     this.#owed.checkpoint = false;
+    this.#owed.figures = false;
+    this.#judging.giveUp();
     this.#work.halt();
     this.#context.voice.failed(failure);
   }
@@ -119,6 +127,7 @@ export class LiveRun {
   /** Goes on from the newest checkpoint on another machine, with the rates in force and in the phase it was in. */
   moveTo(machine: Machine, failure: Failure): void {
     const { learningRate, beta } = this.#work.trainer;
+    this.#judging.giveUp(); // of a model that is gone
     this.#work.goOnFrom(this.newestCheckpoint, machine);
     machine.trainer.tune({ learningRate, beta });
     if (this.#phase === "failed") return;
@@ -151,8 +160,10 @@ export class LiveRun {
       case "rewind":
         return this.#rewind(command.learningRate);
       case "judge":
+        return this.#phase === "failed" ? this.#judging.stop() : this.#beginJudging(command.request);
       case "stop-judging":
-        return this.#context.voice.judged(null);
+        this.#owed.figures = false;
+        return this.#judging.stop();
       case "acknowledge":
         return this.#work.gate.acknowledge(command.id);
       default:
@@ -175,6 +186,7 @@ export class LiveRun {
   /** One update. Evaluated only where that is a moment's work, so that the button can be pressed again. */
   async #stepOnce(part: StepPart = "both"): Promise<void> {
     if (this.#phase === "failed" || this.#phase === "finished") return this.#tellPhase();
+    this.#judging.giveUp(); // of a model that will be another
     await this.#work.stop();
     if (this.step === 0 && this.#mayEvaluate()) await this.#evaluate();
     const { dataset, config } = this.plan;
@@ -215,6 +227,7 @@ export class LiveRun {
     this.#phase = phase;
     this.#tellPhase();
     this.#oweAll();
+    this.#owed.figures = phase === "finished";
   }
 
   #snapshot(): Promise<void> {
@@ -230,6 +243,17 @@ export class LiveRun {
   #evaluate(): Promise<void> {
     this.#owed.evaluation = false;
     return this.#work.evaluate();
+  }
+
+  /** Begins at once, in mid-training too, which goes on afterwards. */
+  #beginJudging(request: FiguresRequest): void {
+    this.#owed.figures = false;
+    this.#judging.begin(this.#work.figuresInputs(request));
+  }
+
+  #judge(): Promise<void> {
+    if (!this.#work.canJudge) return this.#work.awaitImagesToJudge(this.#context.inbox.arrival());
+    return this.#judging.work((piece) => this.#work.alone(piece));
   }
 
   #keepCheckpoint(): Promise<void> {

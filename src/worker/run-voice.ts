@@ -65,6 +65,11 @@ export class RunVoice {
     this.#post({ type: "recovered", runId: this.#runId, failure, step: trainer.step, backend: report });
   }
 
+  /** Something is amiss that does not stop the run. */
+  notice(failure: Failure): void {
+    this.#post({ type: "notice", runId: this.#runId, failure });
+  }
+
   failed(failure: Failure): void {
     this.#post({ type: "failed", runId: this.#runId, failure });
   }

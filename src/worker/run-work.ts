@@ -5,7 +5,9 @@
  * Knows no command and no phase; `live-run` says what is done next.
  */
 import type { AnyTrainer, Checkpoint } from "../engine/trainer";
+import type { FiguresInputs } from "../engine/figures/figures-of-merit";
 import { FailureError } from "../protocol/failure";
+import { REFERENCE_IMAGES, type FiguresRequest } from "../protocol/figures";
 import type { LossColumns, StepPart } from "../protocol/messages";
 import { Cadence } from "./cadence";
 import { CheckpointKeeper } from "./checkpoint-keeper";
@@ -166,6 +168,46 @@ export class RunWork {
     this.keeper.judgedGood(result.step);
   }
 
+  /** What the figures of merit are taken of, of this model; `imagesToJudge` must be here. */
+  figuresInputs(request: FiguresRequest): FiguresInputs {
+    const { config, dataset, heldOut, network, stage } = this.#plan;
+    const count = this.#referenceImages;
+    const training = {
+      pixels: dataset.training.subarray(0, count * network.pixels),
+      count,
+      labels: dataset.trainingLabels.subarray(0, count),
+    };
+    return {
+      trainer: this.trainer,
+      config,
+      request,
+      training,
+      heldOut: heldOutImages(dataset, heldOut),
+      classifier: stage?.classifier ?? null,
+    };
+  }
+
+  get canJudge(): boolean {
+    return this.isHeldOutHere && this.#plan.dataset.available >= this.#referenceImages;
+  }
+
+  /** Until all that the figures of merit need is here, or `woken`. */
+  async awaitImagesToJudge(woken: Promise<void>): Promise<void> {
+    await this.#settle();
+    const { dataset, heldOut } = this.#plan;
+    const images = Promise.all([dataset.waitFor(this.#referenceImages), dataset.waitForHeldOut(heldOut)]);
+    await this.#context.interruption.within(Promise.race([images, woken]));
+    this.#accountedAt = this.#context.now();
+  }
+
+  /** Does `work` between steps and outside of every account: neither training nor what training pays for. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    await this.#settle();
+    const result = await this.#context.interruption.within(work());
+    this.#accountedAt = this.#context.now();
+    return result;
+  }
+
   async keepCheckpoint(): Promise<void> {
     const { result, costMs } = await this.#aside(() => this.trainer.exportCheckpoint());
     this.#cadence.checkpointTaken(this.#context.now(), costMs);
@@ -197,6 +239,10 @@ export class RunWork {
     if (this.#isEvaluationDue()) steps = Math.min(steps, stepsPerEpoch - (step % stepsPerEpoch));
     while (steps > 0 && dataset.available < imagesOfStep(config, step + steps - 1)) steps = Math.floor(steps / 2);
     return steps;
+  }
+
+  get #referenceImages(): number {
+    return Math.min(REFERENCE_IMAGES, this.#plan.config.trainSize);
   }
 
   #isEvaluationDue(): boolean {

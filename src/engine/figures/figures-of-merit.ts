@@ -13,14 +13,11 @@ import { coverageOf, type Classifier } from "./coverage";
 import { fixedDraws } from "./fixed-draws";
 import { firstOf, IMAGES_PER_CALL, stretchCount } from "./judged-images";
 
-/** Training images that neighbours are looked for among and principal components are fitted to: the first so many. */
-export const REFERENCE_IMAGES = 5_000;
-
 export interface FiguresInputs {
   readonly trainer: AnyTrainer;
   readonly config: RunConfig;
   readonly request: FiguresRequest;
-  /** The first `REFERENCE_IMAGES` of the training set, or all there are; with labels. */
+  /** What neighbours are looked for among and principal components fitted to: `REFERENCE_IMAGES` or all there are; with labels. */
   readonly training: Images;
   /** The whole held-out set; with labels. */
   readonly heldOut: Images;

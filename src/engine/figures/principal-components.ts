@@ -7,6 +7,7 @@
  *
  * Source: Hotelling 1933; that a linear autoencoder can do no better, Baldi & Hornik 1989.
  */
+import { PCA } from "ml-pca";
 import type { Bytes } from "../../protocol/messages";
 
 export interface PrincipalComponents {
@@ -35,12 +36,12 @@ const kept = new WeakMap<ArrayBufferLike, Map<string, PrincipalComponents>>();
  * @param source what the images were made of, kept by their owner
  * @param kind tells apart what else was made of it
  */
-export async function* keptComponents(
+export function* keptComponents(
   source: ArrayBufferLike,
   kind: string,
   images: Bytes,
   pixels: number,
-): AsyncGenerator<void, PrincipalComponents> {
+): Generator<void, PrincipalComponents> {
   const byKind = kept.get(source) ?? new Map<string, PrincipalComponents>();
   const key = `${kind} ${images.length}`;
   const found = byKind.get(key) ?? (yield* fitComponents(images, pixels));
@@ -49,14 +50,12 @@ export async function* keptComponents(
 }
 
 /** @param images `[count, pixels]`, bytes 0 … 255, two images at least */
-export async function* fitComponents(images: Bytes, pixels: number): AsyncGenerator<void, PrincipalComponents> {
+export function* fitComponents(images: Bytes, pixels: number): Generator<void, PrincipalComponents> {
   const fittedImages = images.length / pixels;
   const { mean, covariance, varying } = yield* covarianceOf(images, pixels);
   const totalVariance = varying.reduce((sum, _, i) => sum + covariance[i]![i]!, 0);
   const fit = { mean, totalVariance, fittedImages };
   if (varying.length === 0) return { ...fit, directions: [], variances: [] };
-  const { PCA } = await import("ml-pca");
-  yield;
   const pca = new PCA(covariance, { isCovarianceMatrix: true });
   const vectors = pca.getEigenvectors(); // a column each
   const count = Math.min(MAX_COMPONENTS, varying.length);
