@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { openBackend } from "../engine/backend";
-import { createTrainer } from "../engine/create-trainer";
-import { floats, floatTable, GOLDEN, goldenConfig, goldenNetwork } from "../testing/golden";
+import { createTfjsTrainer } from "../engine/tfjs-trainer";
+import { floats, floatTable, GOLDEN, goldenConfig, goldenInputs, goldenNetwork } from "../testing/golden";
 import { expectClose } from "../testing/close";
 import { imageTwin, layerTwin, twinWeights } from "../testing/model-twin";
 import { rowsOf } from "../testing/training-twin";
+import type { WeightTable } from "../protocol/messages";
 import { DEFAULT_CONFIG, type RunConfig } from "../protocol/run-config";
 import { decode, decodeLogits, decoderActivations, encode, encoderActivations } from "./forward";
 import { initialWeights } from "./initial-weights";
@@ -17,51 +18,84 @@ for (const [name, golden] of Object.entries(GOLDEN)) {
   test(`${name}: posterior, logits and pixels are PyTorch's, layer by layer the twin's`, () => {
     const network = goldenNetwork(golden);
     const weights = floatTable(golden.weights);
-    const { batch, forward } = golden;
-    const x = floats(golden.images.map((byte) => byte / 255));
-    const { mean, logVar } = encode(network, weights, x, batch);
+    const { batch, forward, labels } = golden;
+    const x = goldenInputs(golden, 0);
+    const { mean, logVar } = encode(network, weights, x, batch, labels);
     expectClose(mean, forward.mean, TOLERANCE, "mean");
     expect(logVar === null).toBe(forward.logVar === null);
     expectClose(logVar ?? [], forward.logVar ?? [], TOLERANCE, "logVar");
     const z = floats(forward.z);
-    expectClose(decodeLogits(network, weights, z, batch), forward.logits, TOLERANCE, "logits");
-    expectClose(decode(network, weights, z, batch), forward.reconstruction, TOLERANCE, "pixels");
+    expectClose(decodeLogits(network, weights, z, batch, labels), forward.logits, TOLERANCE, "logits");
+    expectClose(decode(network, weights, z, batch, labels), forward.reconstruction, TOLERANCE, "pixels");
 
     const exact = twinWeights(golden.weights);
     const stacks = [
-      [network.encoder, encoderActivations(network, weights, x, batch), rowsOf(x, network.pixels)],
-      [network.decoder, decoderActivations(network, weights, z, batch), rowsOf(z, network.latentDim)],
+      [network.encoder, encoderActivations(network, weights, x, batch, labels), rowsOf(x, network.pixels)],
+      [network.decoder, decoderActivations(network, weights, z, batch, labels), rowsOf(z, network.latentDim)],
     ] as const;
     for (const [layers, activations, inputs] of stacks) {
       expect(activations).toHaveLength(layers.length);
       let rows: readonly (readonly number[])[] = inputs;
       layers.forEach((layer, i) => {
-        rows = rows.map((row) => layerTwin(layer, exact, row));
+        rows = rows.map((row, image) => layerTwin(layer, exact, row, labels?.[image]));
         expectClose(activations[i]!, rows.flat(), TOLERANCE, layer.name);
       });
     }
   });
 }
 
-test("agrees with TensorFlow.js at the preset's full size", async () => {
-  const golden = GOLDEN["vae-bce"]!;
-  const config: RunConfig = { ...goldenConfig(golden), encoder: DEFAULT_CONFIG.encoder, decoder: DEFAULT_CONFIG.decoder, latentDim: 2 };
+for (const conditional of [false, true]) {
+  test(`agrees with TensorFlow.js at the preset's full size${conditional ? ", told a label" : ""}`, () => expectAgreement(conditional));
+}
+
+async function expectAgreement(conditional: boolean): Promise<void> {
+  const shape = { encoder: DEFAULT_CONFIG.encoder, decoder: DEFAULT_CONFIG.decoder, latentDim: 2, conditional };
+  const config: RunConfig = { ...goldenConfig(GOLDEN["vae-bce"]!), ...shape };
   const network = describeNetwork(config, { height: 28, width: 28, channels: 1 });
   const weights = initialWeights(network, "pytorch", 3);
   const count = 6;
   // A third dark, as digits are; an odd number of lit pixels in each.
   const images = Uint8Array.from({ length: count * network.pixels }, (_, i) => (i % 3 === 0 ? 0 : (i * 37) % 256));
   const opened = await openBackend("wasm");
-  const trainer = await createTrainer({ config, network, weights, training: { pixels: images } }, opened, "auto");
+  const labels = Uint8Array.from([4, 0, 9, 4, 1, 7]);
+  const trainer = createTfjsTrainer({ config, network, weights, training: { pixels: images, labels } }, "wasm");
   const x = Float32Array.from(images, (byte) => byte / 255);
-  const posterior = await trainer.encode(images, count);
-  const plain = encode(network, weights, x, count);
+  const posterior = await trainer.encode({ pixels: images, count, labels });
+  const plain = encode(network, weights, x, count, labels);
   // wasm adds 784 products in float32.
   expectClose(posterior.mean, plain.mean, 1e-5, "mean");
   expectClose(posterior.logVar!, plain.logVar!, 1e-5, "logVar");
-  expectClose(await trainer.decode(plain.mean, count), decode(network, weights, plain.mean, count), 1e-5, "pixels");
+  const pixels = await trainer.decode(plain.mean, count, labels);
+  expectClose(pixels, decode(network, weights, plain.mean, count, labels), 1e-5, "pixels");
   trainer.dispose();
   opened.close();
+}
+
+test("a label is a row of the weight that is added: of 0 where none is told, of the last where it is beyond", () => {
+  const config: RunConfig = { ...DEFAULT_CONFIG, data: "mnist", conditional: true, latentDim: 1, decoder: [] };
+  const network = describeNetwork(config, { height: 1, width: 2, channels: 1 });
+  const weights: WeightTable = { ...initialWeights(network, "keras", 1), "output.bias": floats([0.5, -0.5]) };
+  // Row 0 is the code's, row 1 + label the label's.
+  const rows = rowsOf(weights["output.weight"]!, 2);
+  const z = floats([0, 0, 0, 0]);
+  const expected = [3, 0, 9, 9].flatMap((label) => [rows[1 + label]![0]! + 0.5, rows[1 + label]![1]! - 0.5]);
+  expectClose(decodeLogits(network, weights, z, 4, [3, 0, 9, 200]), expected, TOLERANCE, "logits");
+  expectClose(
+    decodeLogits(network, weights, z, 4),
+    [1, 2, 3, 4].flatMap(() => expected.slice(2, 4)),
+    TOLERANCE,
+    "logits of nobody's label",
+  );
+});
+
+test("heads through relu have no negative mean, and no σ below 1", () => {
+  const config: RunConfig = { ...DEFAULT_CONFIG, headActivation: "relu", encoder: [], latentDim: 2 };
+  const network = describeNetwork(config, { height: 1, width: 1, channels: 1 });
+  const bare = initialWeights(network, "keras", 1);
+  const heads = { "mean.weight": floats([1, -1]), "logVar.weight": floats([-1, 1]) };
+  const { mean, logVar } = encode(network, { ...bare, ...heads }, floats([0.5, 2]), 2);
+  expect([...mean]).toEqual([0.5, 0, 2, 0]);
+  expect([...logVar!]).toEqual([0, 0.5, 0, 2]);
 });
 
 test("a log variance is held in its range", () => {
@@ -111,7 +145,9 @@ test("batches of odd sizes are their images one by one", () => {
     network.pixels,
   );
   for (const count of [1, 3, 7]) {
-    const twins = images.slice(0, count).map((x) => imageTwin(network, "mse", exact, x, null));
+    const twins = images
+      .slice(0, count)
+      .map((x) => imageTwin(network, { reconstruction: "mse", sigma: 1 }, exact, { input: x, target: x, label: 0 }, null));
     const { mean } = encode(network, weights, floats(images.slice(0, count).flat()), count);
     expectClose(
       mean,

@@ -16,6 +16,7 @@ import { useArchitecture } from "./network/use-architecture";
 import { useMedia } from "./network/use-media";
 import { LossCard } from "./objective/LossCard";
 import { ObjectiveCard } from "./objective/ObjectiveCard";
+import { RunNotes } from "./notes/RunNotes";
 import { OutputColumn } from "./output/OutputColumn";
 import styles from "./PlayPage.module.css";
 import { StatusLine } from "./transport/StatusLine";
@@ -77,6 +78,7 @@ export function PlayPage() {
         <TransportBar />
         {isStacked && <StatusLine />}
       </div>
+      <RunNotes />
       <div className={styles.parts}>
         {ORDER[mode].map((part) => (
           <div key={part} className={styles[part]}>
