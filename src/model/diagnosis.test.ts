@@ -59,9 +59,9 @@ describe("a KL without gradient", () => {
   const config = { model: "ae", latentDim: 3, beta: 1.5 } as const;
   const told = { snapshot: posterior(z, null), losses: losses(30, (s, term) => (term === "kl" ? s : 100)) };
 
+  const term = (row: number, d: number, shift: number) =>
+    [0, 1, 2].reduce((sum, k) => sum + 1.5 * 0.5 * (z[row * 3 + k]! + (k === d ? shift : 0)) ** 2, 0);
   test("its length with one is that of central differences of β·½Σz²", () => {
-    const term = (row: number, d: number, shift: number) =>
-      [0, 1, 2].reduce((sum, k) => sum + 1.5 * 0.5 * (z[row * 3 + k]! + (k === d ? shift : 0)) ** 2, 0);
     let lengths = 0;
     for (let row = 0; row < 7; row++) {
       const gradient = [0, 1, 2].map((d) => (term(row, d, 1e-4) - term(row, d, -1e-4)) / 2e-4);
@@ -80,10 +80,10 @@ describe("a KL without gradient", () => {
   });
 });
 
+const falling = (s: number, term: LossTerm) => (term === "reconstruction" ? 50 : term === "kl" ? 3 - 0.25 * s : 53 - 0.25 * s);
+
 describe("an objective without a lower bound", () => {
   const config = { model: "ae", mistake: "code-mean", reconstruction: "mse" } as const;
-  const falling = (s: number, term: LossTerm) => (term === "reconstruction" ? 50 : term === "kl" ? 3 - 0.25 * s : 53 - 0.25 * s);
-
   test("is known by its slope, which a line has exactly, merged rows or not", () => {
     for (const cap of [1000, 16]) {
       const series = losses(40, falling, lossTermsOf(DEFAULT_CONFIG), cap);
@@ -107,8 +107,9 @@ describe("an objective without a lower bound", () => {
     expect(meanOfLast(series, "kl", 10)).toBeCloseTo(rows.reduce((sum, s) => sum + noise[s - 1]!, 0) / 10, 6);
   });
 
+  const verdict = (rows: number, value = falling) => of(evidence(config, { losses: losses(rows, value) }), "lower-bound").verdict;
+
   test("is found once the mean of the code is below 0 and falling, not before an epoch", () => {
-    const verdict = (rows: number, value = falling) => of(evidence(config, { losses: losses(rows, value) }), "lower-bound").verdict;
     expect(verdict(9)).toBe("pending");
     expect(verdict(12)).toBe("clear"); // still above 0
     expect(verdict(40)).toBe("found");
@@ -116,10 +117,11 @@ describe("an objective without a lower bound", () => {
   });
 });
 
+const relu = (values: Float32Array<ArrayBuffer>) => values.map((v) => Math.max(v, 0));
+
 describe("heads", () => {
   const mean = normals(50, 1);
   const logVar = normals(50, 2);
-  const relu = (values: Float32Array<ArrayBuffer>) => values.map((v) => Math.max(v, 0));
 
   test("are told by their least σ and their signs, counted one by one", () => {
     const measure = heads(evidence({}, { snapshot: posterior(mean, logVar) }))!;
@@ -130,24 +132,26 @@ describe("heads", () => {
     expect(measure.sigmasBelow1).toBeCloseTo(sigmas.filter((v) => v < 1).length / 50, 9);
   });
 
+  const verdict = (m: Float32Array<ArrayBuffer>, v: Float32Array<ArrayBuffer>) =>
+    of(evidence({}, { snapshot: posterior(m, v) }), "heads").verdict;
+
   test("are amiss when no σ is below 1 and no mean below 0", () => {
-    const verdict = (m: Float32Array<ArrayBuffer>, v: Float32Array<ArrayBuffer>) =>
-      of(evidence({}, { snapshot: posterior(m, v) }), "heads").verdict;
     expect(verdict(relu(mean), relu(logVar))).toBe("found");
     expect(verdict(relu(mean), logVar)).toBe("clear");
     expect(verdict(mean, relu(logVar))).toBe("clear");
   });
 });
 
+const progressAt = (nats: number, step: number) =>
+  of(evidence({}, { losses: losses(20, () => nats), snapshot: posterior(normals(4, 0), null, step) }), "progress");
+
 test("progress runs from one bit a pixel to the floor, and is slow only after 200 steps", () => {
-  const at = (nats: number, step: number) =>
-    of(evidence({}, { losses: losses(20, () => nats), snapshot: posterior(normals(4, 0), null, step) }), "progress");
-  expect(at(784 * Math.LN2, 300).measure).toMatchObject({
+  expect(progressAt(784 * Math.LN2, 300).measure).toMatchObject({
     bitsPerPixel: expect.closeTo(1, 6) as number,
     shareOfWay: expect.closeTo(0, 6) as number,
   });
-  expect(at(45.7, 300).measure!.shareOfWay).toBeCloseTo(1, 6);
-  expect([at(530, 100), at(530, 300), at(200, 300), at(200, 100)].map(({ verdict }) => verdict)).toEqual([
+  expect(progressAt(45.7, 300).measure!.shareOfWay).toBeCloseTo(1, 6);
+  expect([progressAt(530, 100), progressAt(530, 300), progressAt(200, 300), progressAt(200, 100)].map(({ verdict }) => verdict)).toEqual([
     "pending",
     "found",
     "clear",
@@ -164,18 +168,18 @@ test("the spread of codes is that of the textbook, and a constant dimension is s
   expect(measure.widest).toBeCloseTo(Math.sqrt(column.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 20), 6);
 });
 
-describe("posterior collapse", () => {
-  /** KL(N(mean, σ²) ‖ N(0, 1)) by summing q·log(q/p) over a fine grid. */
-  function klByGrid(mean: number, sigma: number): number {
-    const width = 1e-3;
-    let sum = 0;
-    for (let z = mean - 12 * sigma; z < mean + 12 * sigma; z += width * sigma) {
-      const logQ = -0.5 * ((z - mean) / sigma) ** 2 - Math.log(sigma);
-      sum += Math.exp(logQ) * (logQ + 0.5 * z * z) * width * sigma;
-    }
-    return sum / Math.sqrt(2 * Math.PI);
+/** KL(N(mean, σ²) ‖ N(0, 1)) by summing q·log(q/p) over a fine grid. */
+function klByGrid(mean: number, sigma: number): number {
+  const width = 1e-3;
+  let sum = 0;
+  for (let z = mean - 12 * sigma; z < mean + 12 * sigma; z += width * sigma) {
+    const logQ = -0.5 * ((z - mean) / sigma) ** 2 - Math.log(sigma);
+    sum += Math.exp(logQ) * (logQ + 0.5 * z * z) * width * sigma;
   }
+  return sum / Math.sqrt(2 * Math.PI);
+}
 
+describe("posterior collapse", () => {
   const mean = Float32Array.of(1.5, 0.01, -0.5, -0.02);
   const logVar = Float32Array.of(-2, 0.01, -1, 0);
 
@@ -186,14 +190,16 @@ describe("posterior collapse", () => {
     expect(measure.least).toBeCloseTo((klByGrid(0.01, Math.exp(0.005)) + klByGrid(-0.02, 1)) / 2, 5);
   });
 
+  const verdict = (step: number) => of(evidence({}, { snapshot: posterior(mean, logVar, step) }), "collapse").verdict;
+
   test("is no fault in the first epoch", () => {
-    const verdict = (step: number) => of(evidence({}, { snapshot: posterior(mean, logVar, step) }), "collapse").verdict;
     expect([verdict(9), verdict(10)]).toEqual(["pending", "found"]);
   });
 });
 
+const scores = (sure: number, sign: number) => Float32Array.from({ length: 100 }, (_, i) => (i < sure ? sign * 4.7 : 0)); // σ(4.7) = 0.991
+
 describe("a GAN", () => {
-  const scores = (sure: number, sign: number) => Float32Array.from({ length: 100 }, (_, i) => (i < sure ? sign * 4.7 : 0)); // σ(4.7) = 0.991
   const game = (realSure: number, fakeSure: number, drawClasses: Uint8Array<ArrayBuffer> | null) =>
     evidence(
       { model: "gan" },
@@ -239,8 +245,9 @@ describe("a GAN", () => {
   });
 });
 
+const layer = (number: number, dead: number) => ({ side: "encoder", number, units: 16, dead }) as const;
+
 test("dead units are judged by the layer that has most of them, pixels by their range", () => {
-  const layer = (number: number, dead: number) => ({ side: "encoder", number, units: 16, dead }) as const;
   const told = (layers: ReturnType<typeof layer>[], below0: number) =>
     evidence(
       { outputActivation: "tanh", reconstruction: "mse" },
