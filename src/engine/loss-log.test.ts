@@ -48,10 +48,11 @@ test("beyond 65,536 steps the oldest are forgotten", async () => {
   expect([step[0], reconstruction![0], step.at(-1)]).toEqual([257, 257.5, 65_792]);
 });
 
+const one = (value: number) => Float32Array.from([value]);
+
 test("the objective is made of the penalty where there is one, and of nothing where a run has none", async () => {
   const charged = new LossLog(lossTermsOf({ model: "vae", klMode: "capacity" }));
   charged.push(1, { reconstruction: tf.tensor1d([10]), kl: tf.tensor1d([2]), penalty: tf.tensor1d([5]) }, 3);
-  const one = (value: number) => Float32Array.from([value]);
   const step = Uint32Array.from([1]);
   expect(await charged.take()).toEqual({ step, reconstruction: one(10), kl: one(2), penalty: one(5), objective: one(25) });
 

@@ -4,7 +4,7 @@
  * curve can be laid over that framework's.
  *
  * Sources: `torch.optim` documentation (Adam, RMSprop, Adadelta, SGD); Keras 3 API documentation (`keras.optimizers`).
- * Learning rate and momentum are the visitor's.
+ * Learning rate, momentum and Adam's first decay are the visitor's.
  */
 import type { InitialiserKind, OptimiserKind } from "../protocol/run-config";
 
@@ -17,19 +17,19 @@ export const SLOT_NAMES: Readonly<Record<OptimiserKind, readonly string[]>> = {
 };
 
 export interface OptimiserConstants {
-  readonly adam: { readonly decay1: number; readonly decay2: number; readonly epsilon: number };
+  readonly adam: { readonly decay2: number; readonly epsilon: number };
   readonly rmsprop: { readonly decay: number; readonly epsilon: number };
   readonly adadelta: { readonly decay: number; readonly epsilon: number };
 }
 
 export const OPTIMISER_CONSTANTS: Readonly<Record<InitialiserKind, OptimiserConstants>> = {
   pytorch: {
-    adam: { decay1: 0.9, decay2: 0.999, epsilon: 1e-8 },
+    adam: { decay2: 0.999, epsilon: 1e-8 },
     rmsprop: { decay: 0.99, epsilon: 1e-8 },
     adadelta: { decay: 0.9, epsilon: 1e-6 },
   },
   keras: {
-    adam: { decay1: 0.9, decay2: 0.999, epsilon: 1e-7 },
+    adam: { decay2: 0.999, epsilon: 1e-7 },
     rmsprop: { decay: 0.9, epsilon: 1e-7 },
     adadelta: { decay: 0.95, epsilon: 1e-7 },
   },

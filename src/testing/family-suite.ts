@@ -16,7 +16,7 @@ import { build, expectWeights, imagesOf, isCovered, type Built, type TrainerSuit
 import { givenImage, rowsOf, trainTwin } from "./training-twin";
 
 /** Each with something that no other has. Rates are as large as the suite's, so that a wrong gradient shows in the weights. */
-export const FAMILIES: Readonly<Record<string, Partial<RunConfig>>> = {
+const FAMILIES: Readonly<Record<string, Partial<RunConfig>>> = {
   "denoising, Gaussian": { model: "ae", corruption: "gaussian", corruptionLevel: 0.4 },
   "denoising, masking": { corruption: "masking", corruptionLevel: 0.3, reconstruction: "mse" },
   "denoising, salt and pepper": { model: "ae", corruption: "salt", corruptionLevel: 0.5 },

@@ -162,13 +162,14 @@ export interface TermsTwin {
 
 export type ObjectiveConfig = Likelihood & Pick<RunConfig, "klMode" | "freeBits" | "mistake">;
 
+const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** What a batch of posteriors is charged. @param images mean and log σ² of each @param capacity C */
 export function chargeTwin(
   { klMode, freeBits, mistake }: Pick<ObjectiveConfig, "klMode" | "freeBits" | "mistake">,
   images: readonly Pick<ImageTwin, "mean" | "logVar">[],
   capacity: number,
 ): Pick<TermsTwin, "kl" | "penalty"> {
-  const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   if (mistake === "code-mean") {
     const kl = average(images.flatMap(({ mean }) => mean));
     return { kl, penalty: kl };

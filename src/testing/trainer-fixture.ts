@@ -1,5 +1,6 @@
 /** Small runs for the suites of the `Trainer` contract: made-up pictures with labels, two batches an epoch and an image left over. */
 import { expect } from "vitest";
+import { canRun } from "../engine/capability";
 import type { Images, Trainer, TrainerInputs } from "../engine/trainer";
 import { initialWeights } from "../model/initial-weights";
 import { describeNetwork, type Network } from "../model/network";
@@ -17,8 +18,6 @@ export interface TrainerSuite {
   readonly make: (inputs: TrainerInputs) => Promise<Trainer>;
   /** Tensors or GPU buffers that have been made and not been freed. */
   readonly alive: () => number;
-  /** Which families this engine trains at all; every one unless told. */
-  readonly covers?: (config: RunConfig, network: Network) => boolean;
 }
 
 /** No size a multiple of 4. */
@@ -67,10 +66,9 @@ export async function build({ make }: TrainerSuite, changes: Partial<RunConfig> 
   return { config, network, weights, pixels, labels: labels!, trainer };
 }
 
-/** Whether a suite's engine is to be asked for a run of these changes. */
-export function isCovered({ covers }: TrainerSuite, changes: Partial<RunConfig>): boolean {
-  const config = { ...SMALL_CONFIG, ...changes };
-  return covers === undefined || covers(config, describeNetwork(config, SMALL_IMAGE));
+/** Whether a suite's engine is one that a run of these changes could have. */
+export function isCovered({ engine, backend }: TrainerSuite, changes: Partial<RunConfig>): boolean {
+  return canRun({ ...SMALL_CONFIG, ...changes }, engine, backend);
 }
 
 export function expectWeights(actual: WeightTable, expected: Readonly<Record<string, ArrayLike<number>>>, tolerance: number): void {
