@@ -119,6 +119,9 @@ describe("an objective without a lower bound", () => {
 
 const relu = (values: Float32Array<ArrayBuffer>) => values.map((v) => Math.max(v, 0));
 
+const headsVerdict = (m: Float32Array<ArrayBuffer>, v: Float32Array<ArrayBuffer>) =>
+  of(evidence({}, { snapshot: posterior(m, v) }), "heads").verdict;
+
 describe("heads", () => {
   const mean = normals(50, 1);
   const logVar = normals(50, 2);
@@ -132,13 +135,10 @@ describe("heads", () => {
     expect(measure.sigmasBelow1).toBeCloseTo(sigmas.filter((v) => v < 1).length / 50, 9);
   });
 
-  const verdict = (m: Float32Array<ArrayBuffer>, v: Float32Array<ArrayBuffer>) =>
-    of(evidence({}, { snapshot: posterior(m, v) }), "heads").verdict;
-
   test("are amiss when no σ is below 1 and no mean below 0", () => {
-    expect(verdict(relu(mean), relu(logVar))).toBe("found");
-    expect(verdict(relu(mean), logVar)).toBe("clear");
-    expect(verdict(mean, relu(logVar))).toBe("clear");
+    expect(headsVerdict(relu(mean), relu(logVar))).toBe("found");
+    expect(headsVerdict(relu(mean), logVar)).toBe("clear");
+    expect(headsVerdict(mean, relu(logVar))).toBe("clear");
   });
 });
 
@@ -199,24 +199,24 @@ describe("posterior collapse", () => {
 
 const scores = (sure: number, sign: number) => Float32Array.from({ length: 100 }, (_, i) => (i < sure ? sign * 4.7 : 0)); // σ(4.7) = 0.991
 
-describe("a GAN", () => {
-  const game = (realSure: number, fakeSure: number, drawClasses: Uint8Array<ArrayBuffer> | null) =>
-    evidence(
-      { model: "gan" },
-      {
-        snapshot: {
-          ...posterior(new Float32Array(), null),
-          adversarial: {
-            draws: new Float32Array(),
-            drawClasses,
-            classifierAccuracy: null,
-            realScores: scores(realSure, 1),
-            fakeScores: scores(fakeSure, -1),
-          },
+const game = (realSure: number, fakeSure: number, drawClasses: Uint8Array<ArrayBuffer> | null) =>
+  evidence(
+    { model: "gan" },
+    {
+      snapshot: {
+        ...posterior(new Float32Array(), null),
+        adversarial: {
+          draws: new Float32Array(),
+          drawClasses,
+          classifierAccuracy: null,
+          realScores: scores(realSure, 1),
+          fakeScores: scores(fakeSure, -1),
         },
       },
-    );
+    },
+  );
 
+describe("a GAN", () => {
   test("is saturated when its discriminator is sure of both sides", () => {
     expect(of(game(95, 97, null), "saturation")).toMatchObject({
       verdict: "found",
