@@ -476,9 +476,9 @@ def torch_optimiser(kind, parameters, case):
     return torch.optim.Adadelta(parameters, lr=rate)
 
 
-def keras_update(kind, w, g, state, step, beta1):
+def keras_update(kind, w, g, state, step, beta1, rate=None):
     """One update as Keras 3 documents it, with its default constants."""
-    rate = RATES[kind]
+    rate = RATES[kind] if rate is None else rate
     a = state.setdefault("a", torch.zeros_like(w))
     b = state.setdefault("b", torch.zeros_like(w))
     if kind == "adam":

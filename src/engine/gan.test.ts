@@ -1,0 +1,4 @@
+import { ganSuite } from "../testing/gan-suite";
+
+ganSuite("cpu");
+ganSuite("wasm");
