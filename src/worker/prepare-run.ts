@@ -10,12 +10,13 @@ import { describeNetwork, type Network } from "../model/network";
 import { configIssues } from "../protocol/config-issues";
 import { DATASETS } from "../protocol/datasets";
 import { FailureError } from "../protocol/failure";
-import type { BackendReport, Command, Examples, PrepareStage, ReadyReport } from "../protocol/messages";
+import type { BackendReport, Command, Examples, PrepareStage, ReadyReport, WeightTable } from "../protocol/messages";
 import { stepsPerEpoch, type RunConfig, type RunOptions } from "../protocol/run-config";
 import { setStage, type Stage } from "./adversarial-snapshot";
 import type { BackendShelf, ShelvedBackend } from "./backend-shelf";
 import { checkpointKey } from "./checkpoint-format";
 import type { CheckpointShelf } from "./checkpoint-shelf";
+import { givenWeights } from "./given-weights";
 import { requireMemory } from "./memory-check";
 import type { Dataset, SessionPorts } from "./ports";
 
@@ -44,6 +45,8 @@ export interface Plan {
   readonly config: RunConfig;
   readonly options: RunOptions;
   readonly network: Network;
+  /** Of step 0: drawn from the seed, or given. */
+  readonly weights: WeightTable;
   readonly dataset: Dataset;
   readonly heldOut: number;
   readonly examples: Examples;
@@ -79,7 +82,7 @@ export async function prepareRun(command: PrepareCommand, context: PrepareContex
   }
   const [backend, dataset] = await backendAndData(command, context);
   await dataset.waitForHeldOut(cloudOf(command));
-  const floor = config.reconstruction === "bce" ? positive(await dataset.entropyFloor()) : null;
+  const floor = config.reconstruction === "bce" && config.model !== "gan" ? positive(await dataset.entropyFloor()) : null;
   context.signal.throwIfAborted();
 
   context.onProgress("build", 0, 1);
@@ -95,6 +98,7 @@ export async function prepareRun(command: PrepareCommand, context: PrepareContex
     config,
     options,
     network,
+    weights: firstWeights(command, network),
     dataset,
     heldOut: dataset.heldOutLabels.length,
     examples,
@@ -172,13 +176,12 @@ async function lossBehind(error: unknown, backend: ShelvedBackend, { sleep }: Pi
 
 /** A trainer at step 0. @throws FailureError `out-of-memory` */
 export async function createMachine(
-  { config, options, network, dataset }: Plan,
+  { config, options, network, weights, dataset }: Plan,
   backend: ShelvedBackend,
   ports: SessionPorts,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<Machine> {
   requireMemory(backend.opened, config, network);
-  const weights = initialWeights(network, config.initialiser, config.seed);
   const inputs = { config, network, weights, training: { pixels: dataset.training, labels: dataset.trainingLabels } };
   return { backend, ...(await ports.createTrainer(inputs, backend.opened, options.engine, onProgress)) };
 }
@@ -192,6 +195,12 @@ async function stageOf(
 ): Promise<Stage | null> {
   if (model !== "gan") return null;
   return setStage(seed, latentDim, examples, await loadClassifier(data));
+}
+
+/** @throws FailureError `invalid-weights` */
+function firstWeights({ config, from }: PrepareCommand, network: Network): WeightTable {
+  if (typeof from === "object") return givenWeights(from.weights, network);
+  return initialWeights(network, config.initialiser, config.seed);
 }
 
 function cloudOf({ config, cloudSize }: Pick<PrepareCommand, "config" | "cloudSize">): number {
