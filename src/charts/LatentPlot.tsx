@@ -17,7 +17,7 @@ import {
   type RefObject,
 } from "react";
 import { CLASS_COLOURS, themeOfCard } from "./class-colours";
-import { useInks, type Rgb } from "./ink";
+import { hexOf, useInks, type Rgb } from "./ink";
 import type { LatentCloud } from "./latent-cloud";
 import type { FitRule } from "./latent-fit";
 import { listenToGestures } from "./latent-gestures";
@@ -57,6 +57,8 @@ export interface LatentPlotProps {
   readonly decoder: PlotDecoder | null;
   readonly layers: SceneLayers;
   readonly hiddenClasses: readonly number[];
+  /** Whether points are coloured by class; otherwise all are violet. */
+  readonly hasClasses: boolean;
   /** Horizontal and vertical. */
   readonly axisNames: readonly [string, string];
   /** By class number, for the lanes of a line. */
@@ -167,7 +169,7 @@ function useScene(props: LatentPlotProps, refs: PlotRefs): SceneRef {
 function useSceneLook(scene: SceneRef, props: LatentPlotProps, plot: PlotRefs["plot"]): void {
   const inks = useInks();
   const isReducedMotion = useReducedMotion();
-  const { layers, hiddenClasses, axisNames, classNames } = props;
+  const { layers, hiddenClasses, hasClasses, axisNames, classNames } = props;
   const theme = themeOfCard(inks.card);
   const plotInks = useMemo(
     () => ({
@@ -176,9 +178,9 @@ function useSceneLook(scene: SceneRef, props: LatentPlotProps, plot: PlotRefs["p
       ink2: css(inks.ink2),
       line: css(inks.line),
       latent: css(inks.latent),
-      classes: CLASS_COLOURS[theme],
+      classes: hasClasses ? CLASS_COLOURS[theme] : [hexOf(inks.latent)],
     }),
-    [inks, theme],
+    [inks, theme, hasClasses],
   );
   const strength = GRID_STRENGTH[theme][layers.points ? "behind" : "alone"];
   useLayoutEffect(() => {
@@ -187,12 +189,12 @@ function useSceneLook(scene: SceneRef, props: LatentPlotProps, plot: PlotRefs["p
       inks: { ...plotInks, family: fontFamily, labelPx: Number.parseFloat(fontSize) - 1 },
       gridInks: [inks.card, blend(inks.card, inks.latent, strength)],
       layers,
-      hiddenClasses: new Set(hiddenClasses),
+      hiddenClasses: new Set(hasClasses ? hiddenClasses : []),
       axisNames,
       classNames,
       isReducedMotion,
     });
-  }, [scene, plotInks, inks, strength, layers, hiddenClasses, axisNames, classNames, isReducedMotion, plot]);
+  }, [scene, plotInks, inks, strength, layers, hiddenClasses, hasClasses, axisNames, classNames, isReducedMotion, plot]);
 }
 
 /** Pointers and wheels. */

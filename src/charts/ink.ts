@@ -37,6 +37,11 @@ export function rgbOf(colour: string): Rgb {
   return hex === null ? [0, 0, 0] : [Number.parseInt(hex[1]!, 16), Number.parseInt(hex[2]!, 16), Number.parseInt(hex[3]!, 16)];
 }
 
+/** The inverse of `rgbOf`. */
+export function hexOf(rgb: Rgb): string {
+  return `#${rgb.map((channel) => Math.round(channel).toString(16).padStart(2, "0")).join("")}`;
+}
+
 function readInks(): Inks {
   const style = getComputedStyle(document.documentElement);
   const inks = Object.entries(VARIABLES).map(([name, variable]) => [name, rgbOf(style.getPropertyValue(variable))]);

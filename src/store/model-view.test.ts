@@ -16,7 +16,7 @@ function snapshotOf(posteriorMean: readonly number[]): Snapshot {
     weights,
     posteriorMean: Float32Array.from(posteriorMean),
     posteriorLogVar: null,
-  adversarial: null,
+    adversarial: null,
     exampleIndices: [],
     reconstructions: new Float32Array(0),
     exampleLosses: new Float32Array(0),

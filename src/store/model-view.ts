@@ -5,10 +5,11 @@
  *
  * Pure functions of what the stores hold.
  */
-import { decode } from "../model/forward";
+import { decode, encode } from "../model/forward";
 import type { Network } from "../model/network";
 import type { Bytes, Floats, Snapshot, WeightTable } from "../protocol/messages";
 import type { RunState } from "./run-store";
+import type { SeenImage } from "./seen-image";
 
 export interface Model {
   readonly network: Network;
@@ -42,6 +43,25 @@ export function toldClass({ classes }: Pick<Network, "classes">, label: number):
  */
 export function decodeCode({ network, weights }: Model, z: readonly number[], label = 0): Floats | null {
   return z.length === network.latentDim ? decode(network, weights, Float32Array.from(z), 1, [label]) : null;
+}
+
+export interface SeenExample extends SeenImage {
+  readonly index: number;
+  readonly label: number;
+}
+
+/**
+ * The posterior of a held-out image as the encoder sees it, each `[latentDim]`: of the snapshot, whose posteriors are of
+ * images as they are; a spoilt one is encoded here.
+ */
+export function posteriorOfExample(
+  network: Network,
+  { weights, posteriorMean, posteriorLogVar }: Pick<Snapshot, "weights" | "posteriorMean" | "posteriorLogVar">,
+  { seen, target, index, label }: SeenExample,
+): { readonly mean: Floats; readonly logVar: Floats | null } {
+  if (seen !== target) return encode(network, weights, seen, 1, [label]);
+  const row = (values: Floats) => values.subarray(index * network.latentDim, (index + 1) * network.latentDim);
+  return { mean: row(posteriorMean), logVar: posteriorLogVar === null ? null : row(posteriorLogVar) };
 }
 
 export interface PriorDensity {

@@ -7,6 +7,7 @@
  * at every width.
  */
 import { useState, type ReactNode } from "react";
+import { isPointCloud } from "../protocol/datasets";
 import type { CssVariables } from "../ui/accent";
 import { DataColumn } from "./data/DataColumn";
 import { LatentPanel } from "./latent/LatentPanel";
@@ -19,6 +20,7 @@ import { ObjectiveCard } from "./objective/ObjectiveCard";
 import { RunNotes } from "./notes/RunNotes";
 import { OutputColumn } from "./output/OutputColumn";
 import styles from "./PlayPage.module.css";
+import { useRun } from "./stores";
 import { StatusLine } from "./transport/StatusLine";
 import { TransportBar } from "./transport/TransportBar";
 
@@ -43,6 +45,8 @@ const DEEP = 6;
 /** Beside the latent space: a breath, or the picture under the probe. */
 const LEAD_PX = 16;
 const PROBE_PX = { normal: 136, large: 160 };
+/** A point under the probe needs less of a frame. */
+const POINT_PROBE_PX = { normal: 112, large: 136 };
 
 export function PlayPage() {
   const architecture = useArchitecture();
@@ -50,7 +54,8 @@ export function PlayPage() {
   const isStacked = useMedia(STACKED);
   const isWide = useMedia(WIDE);
   const isLarge = useMedia(LARGE);
-  const probePx = isLarge ? PROBE_PX.large : PROBE_PX.normal;
+  const isPoints = useRun(({ config }) => isPointCloud(config.data));
+  const probePx = (isPoints ? POINT_PROBE_PX : PROBE_PX)[isLarge ? "large" : "normal"];
   const mode = isStacked ? "stacked" : isWide ? "wide" : "middle";
   const { encoder, decoder } = architecture.config;
 
@@ -73,7 +78,12 @@ export function PlayPage() {
   };
 
   return (
-    <div className={styles.page} style={depth} data-deep={encoder.length + decoder.length >= DEEP || undefined}>
+    <div
+      className={styles.page}
+      style={depth}
+      data-deep={encoder.length + decoder.length >= DEEP || undefined}
+      data-points={isPoints || undefined}
+    >
       <div className={styles.transport}>
         <TransportBar />
         {isStacked && <StatusLine />}

@@ -1,6 +1,63 @@
 /** A GAN at play, and data that are points. */
 export const adversary = {
   title: "The game",
+  output: {
+    mean: "Each image is decoded from its posterior mean, without the noise of a draw. Training decodes noisy draws, so these losses are somewhat lower than the curve's.",
+    code: "Each image is decoded from its own code.",
+    loss: "The number is this image's own reconstruction loss in nats, summed over its pixels; lower is better.",
+    corrupted:
+      "The encoder sees the spoilt image of the Data column; what comes out is judged against the clean one, small beside the loss.",
+    binarised:
+      "Every pixel was drawn black or white, with its grey value as the probability of white: the encoder sees that, the loss compares with it.",
+    clipped: "Values below 0 or above 1 are drawn as 0 and 1.",
+    generated:
+      "What the generator makes of draws from the prior that never change in a run: what changes is the model. Press one to put the probe at its draw.",
+    score: "The number is the discriminator's probability that the image is real.",
+  },
+  drawIs: "Generated from draw {{number}}, P(real) {{probability}}: put the probe there",
+  decodeAs: "decode as",
+  decodeAsLong: "Class that the decoder is told",
+  probability: "P(real)",
+  space: {
+    key: "What the marks are",
+    points: "held-out points",
+    reconstructions: "reconstructions",
+    real: "real points",
+    generated: "generated points",
+    curve: "the latent line, decoded",
+    sheet: "the latent plane, decoded",
+    probe: "the probe, decoded",
+    field: "P(real) over the plane",
+    turn: "Turn the space",
+    yaw: "Turn",
+    pitch: "Tilt",
+    reset: "Turn back to the first view",
+    table: "Table of the data space",
+    tableTitle: "The data space in numbers",
+    tableNote: "Distances are means over the first {{number}} held-out points, from each to its reconstruction.",
+    class: "Class",
+    count: "Points",
+    mean: "{{axis}} mean",
+    distance: "Distance",
+    summary:
+      "{{number}} held-out points of {{coordinates}} coordinates, coloured by class; {{made}} of them are linked to their reconstructions.",
+    summaryGan: "{{number}} real points of {{coordinates}} coordinates, coloured by class, and {{made}} generated ones.",
+    summaryCurve: "A curve shows what the decoder makes of the latent line.",
+    summarySheet: "A mesh shows what the decoder makes of the shown latent plane.",
+    about:
+      "Held-out points in the colours of their classes. Lines lead from the first of them to their reconstructions (orange), decoded from posterior means.",
+    aboutGan:
+      "Real held-out points in the colours of their classes, and in orange what the generator makes of draws that never change in a run.",
+    aboutCorrupted: "The lines begin where the encoder sees a point: at its spoilt copy. What comes out is judged against the clean one.",
+    aboutCurve:
+      "The violet curve is the latent line decoded, from −3 to 3 under a prior, else over the range of the codes: with one latent dimension every reconstruction lies on it.",
+    aboutSheet:
+      "The violet mesh is the latent plane decoded, from −3 to 3 each way under a prior, else over the range of the codes: with two latent dimensions every reconstruction lies on it.",
+    aboutPlane: "The violet mesh is the shown plane of the latent space decoded, with the other dimensions where the probe stands.",
+    aboutField: "The teal field is the discriminator's probability that a point at this place is real.",
+    aboutNoField: "In space the discriminator's field is not drawn: it would hide the points.",
+    aboutTurn: "Drag to turn it, or use the arrow keys on it; what is nearer is larger and stronger.",
+  },
   waiting: "Scores appear with the first snapshot of the model.",
   scores: "Discriminator's scores",
   scoreAxis: "probability of being real",

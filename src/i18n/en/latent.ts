@@ -20,6 +20,9 @@ export const latent = {
   summary:
     "{{number}} posterior means, coloured by class, over {{horizontal}} (across) and {{vertical}} (up). The table says where each class lies.",
   summaryLine: "{{number}} posterior means, coloured by class, along {{horizontal}}. The table says where each class lies.",
+  summaryDraws:
+    "{{number}} draws from the prior over {{horizontal}} and {{vertical}}, coloured by the class that a small classifier sees in what is generated from each.",
+  summaryDrawsPlain: "{{number}} draws from the prior over {{horizontal}} and {{vertical}}.",
   empty: {
     backend: "Starting the engine …",
     data: "Loading images …",
@@ -40,6 +43,7 @@ export const latent = {
   probeAlone: "{{axis}} = {{value}}",
   hint: "Scroll zooms · Shift-drag pans · arrow keys move the probe · N: neighbours",
   hintTouch: "Drag the probe · tap a point to see its image · two fingers zoom and move",
+  drawPicture: "Draw {{index}}",
   examplePicture: "Held-out image {{index}}: {{name}}",
   sigmaAt: "σ {{horizontal}}, {{vertical}}",
   sigmaAlone: "σ {{horizontal}}",
@@ -64,6 +68,7 @@ export const latent = {
   },
   readout: {
     decodes: "probe decodes to",
+    decodesAs: "as {{name}}",
     picture: "What the probe decodes to",
     empty: "Drag the probe to decode a code.",
     norm: "|z| = {{norm}}",

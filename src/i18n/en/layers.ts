@@ -7,6 +7,7 @@ export const layers = {
   denseHint: "{{units}} units.",
   convHint: "{{filters}} filters {{kernel}}, stride {{stride}}.",
   gridHint: "Decoder layer {{index}} becomes the image before it: {{maps}} = {{units}} units.",
+  told: "{{classes}} of its inputs are the class, one-hot",
   goesTo: "{{from}} → {{to}}",
   units: "Units",
   commonUnits: "Common widths",
@@ -31,6 +32,7 @@ export const layers = {
   unitsIssue: "A whole number from {{min}} to {{max}}.",
   output: "Output",
   outputWhat: "The last layer gives one number per pixel; the output activation takes it to a grey value.",
+  outputWhatPoint: "The last layer gives one number per coordinate; the output activation takes it to where the points lie, 0 to 1.",
   outputBce: "Cross-entropy (BCE) goes with sigmoid only: another choice here switches the reconstruction loss to MSE.",
   outputMse: "Values below 0 or above 1 are drawn as 0 and 1.",
   latent: "Latent size",
@@ -38,6 +40,11 @@ export const layers = {
   latentIssue: "A whole number from {{min}} to {{max}}.",
   commonLatent: "Common sizes",
   headsWhat: "Two linear layers: the posterior's mean μ and its log-variance, one of each per latent dimension.",
+  headsWhatRelu:
+    "Two layers with a relu: the posterior's mean μ and its log-variance. No mean can be below 0 and no σ below 1: a mistake that is shown on purpose.",
+  scoreWhat:
+    "The generator is fed so many numbers, drawn from N(0, I). The box itself is the discriminator's last layer: one linear score.",
+  scoreShown: "Drawn: the probability with which the discriminator takes the selected image for real.",
   codeWhat: "One linear layer gives the code z itself.",
   headsShown: "Drawn: μ (violet above 0, grey below, full colour at ±3) and σ (full colour at 1, the prior's) of the selected input.",
   codeShown: "Drawn: z (violet above 0, grey below, full colour at ±3) of the selected input.",

@@ -19,6 +19,8 @@ export const latent = {
   },
   summary: "{{number}} 个后验均值，按类别着色；横轴 {{horizontal}}，纵轴 {{vertical}}。各类别的位置见表格。",
   summaryLine: "{{number}} 个后验均值，按类别着色，沿 {{horizontal}} 排列。各类别的位置见表格。",
+  summaryDraws: "{{number}} 个先验采样，横轴 {{horizontal}}，纵轴 {{vertical}}；颜色是小分类器在各自生成的图像中看到的类别。",
+  summaryDrawsPlain: "{{number}} 个先验采样，横轴 {{horizontal}}，纵轴 {{vertical}}。",
   empty: {
     backend: "正在启动计算引擎……",
     data: "正在加载图像……",
@@ -39,6 +41,7 @@ export const latent = {
   probeAlone: "{{axis}} = {{value}}",
   hint: "滚轮缩放 · Shift 拖动平移 · 方向键移动探针 · N 键查看邻近的点",
   hintTouch: "拖动探针 · 轻点散点查看其图像 · 双指缩放和平移",
+  drawPicture: "采样 {{index}}",
   examplePicture: "留出图像 {{index}}：{{name}}",
   sigmaAt: "σ {{horizontal}}，{{vertical}}",
   sigmaAlone: "σ {{horizontal}}",
@@ -63,6 +66,7 @@ export const latent = {
   },
   readout: {
     decodes: "探针解码为",
+    decodesAs: "类别：{{name}}",
     picture: "探针解码出的图像",
     empty: "拖动探针，即可解码该处的编码。",
     norm: "|z| = {{norm}}",

@@ -1,7 +1,7 @@
 /** The data sets to choose from, each with a few of its images, what is in it and whose it is. */
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
-import { DATASET_IDS, DATASETS, type DatasetId } from "../../protocol/datasets";
+import { DATASET_IDS, DATASETS, isPointCloud, type DatasetId } from "../../protocol/datasets";
 import { Segmented } from "../../ui/Segmented";
 import { StartsOver } from "../network/StartsOver";
 import { useDraft } from "../stores";
@@ -49,7 +49,11 @@ function Choice({ id, isChosen, onChoose }: { readonly id: DatasetId; readonly i
       <span className={styles.name}>{name(`titles.${id}`)}</span>
       <span
         className={styles.strip}
-        style={{ aspectRatio: `${8 * image.width} / ${image.height}`, maskImage: strip, WebkitMaskImage: strip }}
+        style={{
+          aspectRatio: isPointCloud(id) ? "8 / 1" : `${8 * image.width} / ${image.height}`,
+          maskImage: strip,
+          WebkitMaskImage: strip,
+        }}
         aria-hidden
       />
       <span className={styles.small}>{t(`datasets.about.${id}`)}</span>

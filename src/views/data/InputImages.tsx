@@ -1,9 +1,13 @@
-/** The chosen held-out images with their class names; pressing one sends the probe to its code. */
-import { ImageTile } from "../../charts/ImageTile";
+/**
+ * The chosen held-out images as the encoder sees them, with their class names; pressing one sends the probe to its code.
+ * Where they are spoilt the clean one stands small beside each.
+ */
 import { useText } from "../../i18n/use-text";
-import { useStores } from "../stores";
+import { posteriorOfExample } from "../../store/model-view";
+import { useRun, useStores } from "../stores";
 import grid from "./ExampleGrid.module.css";
-import { gridRows, useExamples } from "./use-examples";
+import { SampleTile } from "./SampleTile";
+import { gridRows, useExamples, type Example } from "./use-examples";
 
 interface InputImagesProps {
   readonly selected: number;
@@ -14,33 +18,44 @@ export function InputImages({ selected, onSelect }: InputImagesProps) {
   const { t } = useText("data");
   const { run, probe } = useStores();
   const set = useExamples();
+  const isGan = useRun(({ config }) => config.model === "gan");
   if (set === null) return null;
 
-  function follow(position: number, index: number) {
+  function follow(position: number, example: Example) {
     onSelect(position);
     const { snapshot, network } = run.getState();
-    const { z, setZ } = probe.getState();
-    if (snapshot === null || z.length !== network.latentDim) return;
-    for (let d = 0; d < z.length; d++) setZ(d, snapshot.posteriorMean[index * z.length + d]!);
+    const { z, setZ, setLabel } = probe.getState();
+    // A discriminator's images have no code.
+    if (snapshot === null || z.length !== network.latentDim || network.kind === "adversarial") return;
+    const { mean } = posteriorOfExample(network, snapshot, example);
+    mean.forEach((value, dimension) => setZ(dimension, value));
+    setLabel(example.label);
   }
 
   return (
     <div className={grid.frame}>
-      <ul className={grid.grid} style={gridRows(set)} aria-label={t("inputs")}>
-        {set.examples.map(({ index, pixels, name }, position) => (
-          <li key={index} className={grid.cell}>
+      <ul className={grid.grid} style={gridRows(set.examples.length)} aria-label={t("inputs")}>
+        {set.examples.map((example, position) => (
+          <li key={example.index} className={grid.cell}>
             <button
               type="button"
               className={grid.tile}
               data-selected={position === selected || undefined}
               aria-pressed={position === selected}
-              aria-label={t("toProbe", { name })}
-              title={t("toProbe", { name })}
-              onClick={() => follow(position, index)}
+              aria-label={t(isGan ? "toDiscriminator" : "toProbe", { name: example.name })}
+              title={t(isGan ? "toDiscriminator" : "toProbe", { name: example.name })}
+              onClick={() => follow(position, example)}
             >
-              <ImageTile pixels={pixels} scale={255} shape={set.image} />
+              <SampleTile pixels={example.seen} scale={1} shape={set.image} />
             </button>
-            <span className={grid.name}>{name}</span>
+            <span className={grid.pair} data-alone={example.seen === example.target || undefined}>
+              <span className={grid.name}>{example.name}</span>
+              {example.seen !== example.target && (
+                <span className={grid.small}>
+                  <SampleTile pixels={example.target} scale={1} shape={set.image} label={t("cleanOf", { name: example.name })} />
+                </span>
+              )}
+            </span>
           </li>
         ))}
       </ul>

@@ -1,15 +1,16 @@
-/** The examples that go through the network now: their pixels and what they are called. */
+/** The examples that go through the network now: what the encoder sees of them, what they are judged against, what they are called. */
 import { useMemo } from "react";
 import { useText } from "../../i18n/use-text";
-import type { ImageShape } from "../../protocol/datasets";
+import { pixelCount, type ImageShape } from "../../protocol/datasets";
+import { seenImage, type SeenImage } from "../../store/seen-image";
 import type { CssVariables } from "../../ui/accent";
 import { useRun } from "../stores";
 
-export interface Example {
-  /** Into the run's examples. */
+/** Its pixels are the same objects while the image stays. */
+export interface Example extends SeenImage {
+  /** Into the run's examples, and its place in the held-out set. */
   readonly index: number;
-  /** `[pixels]`, bytes; the same object while the image stays. */
-  readonly pixels: Uint8Array;
+  readonly label: number;
   readonly name: string;
 }
 
@@ -21,27 +22,26 @@ export interface ExampleSet {
 const NONE: readonly number[] = [];
 
 /** Two columns of images: the grid's only measure of how many there are. */
-export function gridRows({ examples }: ExampleSet): CssVariables {
-  return { "--rows": Math.ceil(examples.length / 2) };
+export function gridRows(images: number): CssVariables {
+  return { "--rows": Math.ceil(images / 2) };
 }
 
 export function useExamples(): ExampleSet | null {
   const { language } = useText("data");
   const ready = useRun((state) => state.ready);
+  const config = useRun((state) => state.config);
   // The same numbers come with every snapshot: as text they only change when the images do.
   const chosen = useRun((state) => (state.snapshot?.exampleIndices ?? NONE).join(" "));
   return useMemo(() => {
     if (ready === null || chosen === "") return null;
     const { image, examples, classNames } = ready;
-    const pixels = image.height * image.width * image.channels;
+    const pixels = pixelCount(image);
     const listed = chosen.split(" ").map((text): Example => {
       const index = Number(text);
-      return {
-        index,
-        pixels: examples.pixels.subarray(index * pixels, (index + 1) * pixels),
-        name: classNames[language][examples.labels[index] ?? -1] ?? "?",
-      };
+      const label = examples.labels[index] ?? 0;
+      const bytes = examples.pixels.subarray(index * pixels, (index + 1) * pixels);
+      return { index, label, name: classNames[language][label] ?? "?", ...seenImage(config, bytes, index) };
     });
     return { image, examples: listed };
-  }, [ready, chosen, language]);
+  }, [ready, config, chosen, language]);
 }

@@ -8,6 +8,7 @@ import type { CssVariables } from "../../ui/accent";
 import { IconButton } from "../../ui/IconButton";
 import { usePreferences, useRun } from "../stores";
 import styles from "./ClassLegend.module.css";
+import { useHasClasses } from "./use-cloud";
 
 interface ClassLegendProps {
   /** A control at the end of the row. */
@@ -20,8 +21,9 @@ export function ClassLegend({ children }: ClassLegendProps) {
   const hiddenClasses = usePreferences((state) => state.hiddenClasses);
   const toggleClass = usePreferences((state) => state.toggleClass);
   const set = usePreferences((state) => state.set);
+  const hasClasses = useHasClasses();
   const theme = themeOfCard(useInks().card);
-  if (classNames === null) return <div className={styles.legend} />;
+  if (classNames === null || !hasClasses) return <div className={styles.legend} />;
 
   return (
     <fieldset className={styles.legend} aria-label={t("classes")}>

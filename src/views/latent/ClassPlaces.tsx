@@ -5,18 +5,19 @@ import { useProbe, useRun } from "../stores";
 import styles from "./ClassTable.module.css";
 import { classPlaces } from "./latent-statistics";
 import { axisName } from "./latent-text";
+import { useCloud } from "./use-cloud";
 
 export function ClassPlaces() {
   const { t, language } = useText("latent");
   const ready = useRun((state) => state.ready);
-  const snapshot = useRun((state) => state.snapshot);
+  const cloud = useCloud();
   const latentDim = useRun((state) => state.network.latentDim);
   const axes = useProbe((state) => state.axes);
-  if (ready === null || snapshot === null) return null;
+  if (ready === null || cloud === null || cloud.labels === null) return null;
 
   const names = ready.classNames[language];
   const shown = axes[0] === axes[1] ? ([0] as const) : ([0, 1] as const);
-  const places = classPlaces(snapshot.posteriorMean, latentDim, axes, ready.examples.labels, names.length);
+  const places = classPlaces(cloud.codes, latentDim, axes, cloud.labels, names.length);
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>

@@ -1,11 +1,11 @@
 /** The image behind a point of the scatter, with its class and its posterior in the shown plane. */
 import { useMemo } from "react";
 import { classColour, themeOfCard } from "../../charts/class-colours";
-import { ImageTile } from "../../charts/ImageTile";
 import { useInks } from "../../charts/ink";
 import { useText } from "../../i18n/use-text";
 import { fixedText } from "../../lib/number-text";
 import { pixelCount } from "../../protocol/datasets";
+import { SampleTile } from "../data/SampleTile";
 import { useProbe, useRun } from "../stores";
 import styles from "./ExampleCard.module.css";
 import { axisName } from "./latent-text";
@@ -31,7 +31,7 @@ export function ExampleCard({ index }: { readonly index: number }) {
   const [horizontal, vertical] = sigmas.map((sigma) => fixedText(sigma, 2));
   return (
     <div className={styles.card}>
-      <ImageTile pixels={pixels} scale={255} shape={ready.image} className={styles.image} />
+      <SampleTile pixels={pixels} scale={255} shape={ready.image} className={styles.image} />
       <div>
         <div className={styles.name}>
           <i className={styles.dot} style={{ background: classColour(label, theme) }} />

@@ -3,12 +3,13 @@
  * the decoder grid, the probe, the legend, and for more than two dimensions the choice
  * of the plane. Fills its container.
  */
-import { useId } from "react";
+import { Suspense, useId } from "react";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
-import type { RunConfig } from "../../protocol/run-config";
+import type { ModelKind, RunConfig } from "../../protocol/run-config";
 import type { LatentLayers } from "../../store/preferences-store";
 import { Toggles } from "../../ui/Toggles";
+import { lazyView } from "../lazy-view";
 import { usePreferences, useProbe, useRun } from "../stores";
 import { Term } from "../Term";
 import { ClassLegend } from "./ClassLegend";
@@ -17,12 +18,21 @@ import { axisName } from "./latent-text";
 import styles from "./LatentPanel.module.css";
 import { LatentStage } from "./LatentStage";
 import { OtherDimensions } from "./OtherDimensions";
+import { useCloud, useHasClasses } from "./use-cloud";
 
-const LAYERS = ["grid", "points", "rings", "ellipses"] as const satisfies readonly (keyof LatentLayers)[];
+const ClassPicker = lazyView("adversary", async () => (await import("./ClassPicker")).ClassPicker);
+
+/** An autoencoder has neither a prior nor posteriors, a GAN no posteriors. */
+const LAYERS: Readonly<Record<ModelKind, readonly (keyof LatentLayers)[]>> = {
+  vae: ["grid", "points", "rings", "ellipses"],
+  ae: ["grid", "points"],
+  gan: ["grid", "points", "rings"],
+};
 
 export function LatentPanel() {
   const { t } = useText("latent");
   const summary = useId();
+  const isConditional = useRun(({ network }) => network.classes > 0);
   return (
     <figure className={styles.panel} aria-label={t("title")} aria-describedby={summary}>
       <div className={styles.head}>
@@ -34,6 +44,13 @@ export function LatentPanel() {
       </div>
       <Summary id={summary} />
       <LatentStage />
+      {isConditional && (
+        <div className={styles.picker}>
+          <Suspense fallback={null}>
+            <ClassPicker />
+          </Suspense>
+        </div>
+      )}
       <ClassLegend>
         <ClassTable />
       </ClassLegend>
@@ -61,22 +78,23 @@ function Hints() {
 }
 
 /** How many points the scatter has. */
-function useImages(): number | null {
+function usePoints(): number | null {
   const latentDim = useRun((state) => state.network.latentDim);
-  return useRun(({ snapshot }) => (snapshot === null ? null : snapshot.posteriorMean.length / latentDim));
+  const cloud = useCloud();
+  return cloud === null ? null : cloud.codes.length / latentDim;
 }
 
 /** What the points are: so many images of the held-out split, and how many of them the legend leaves on. */
 function Note() {
   const { t } = useText("latent");
-  const images = useImages();
+  const points = usePoints();
   const note = useRun(({ config }) => noteOf(config));
-  const labels = useRun(({ ready }) => ready?.examples.labels) ?? null;
+  const labels = useCloud()?.labels ?? null;
   const hiddenClasses = usePreferences((state) => state.hiddenClasses);
-  if (images === null || labels === null) return null;
-  const number = countText(images);
-  if (hiddenClasses.length === 0) return <span className={styles.note}>{t(note, { number })}</span>;
-  const shown = labels.subarray(0, images).filter((label) => !hiddenClasses.includes(label)).length;
+  if (points === null) return null;
+  const number = countText(points);
+  if (hiddenClasses.length === 0 || labels === null) return <span className={styles.note}>{t(note, { number })}</span>;
+  const shown = labels.subarray(0, points).filter((label) => !hiddenClasses.includes(label)).length;
   return <span className={styles.note}>{t("noteHidden", { shown: countText(shown), number })}</span>;
 }
 
@@ -90,9 +108,7 @@ function LayerToggles() {
   const { t } = useText("latent");
   const layers = usePreferences((state) => state.layers);
   const set = usePreferences((state) => state.set);
-  // An autoencoder has neither a prior nor posteriors.
-  const isVae = useRun(({ config }) => config.model === "vae");
-  const offered = LAYERS.filter((id) => isVae || id === "grid" || id === "points");
+  const offered = useRun(({ config }) => LAYERS[config.model]);
   return (
     <span className={styles.layers}>
       <Toggles
@@ -109,12 +125,15 @@ function LayerToggles() {
 /** The picture in words, for those who cannot see it. */
 function Summary({ id }: { readonly id: string }) {
   const { t } = useText("latent");
-  const images = useImages();
+  const points = usePoints();
+  const hasClasses = useHasClasses();
+  const isGan = useRun(({ config }) => config.model === "gan");
   const [across, up] = useProbe((state) => state.axes);
-  const facts = { number: countText(images ?? 0), horizontal: axisName(across), vertical: axisName(up) };
+  const said = isGan ? (hasClasses ? "summaryDraws" : "summaryDrawsPlain") : across === up ? "summaryLine" : "summary";
+  const facts = { number: countText(points ?? 0), horizontal: axisName(across), vertical: axisName(up) };
   return (
     <p id={id} className="visually-hidden">
-      {images === null ? t("empty.waiting") : t(across === up ? "summaryLine" : "summary", facts)}
+      {points === null ? t("empty.waiting") : t(said, facts)}
     </p>
   );
 }

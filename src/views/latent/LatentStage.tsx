@@ -1,18 +1,21 @@
 /** The plot of the latent panel with everything that lies on it: probe, marked point, zoom buttons. */
 import { Maximize, Minus, Plus } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { Suspense, useMemo, useRef, useState } from "react";
 import { LatentPlot, type LatentPlotHandle, type ProbeSource } from "../../charts/LatentPlot";
 import { useText } from "../../i18n/use-text";
 import { IconButton } from "../../ui/IconButton";
+import { lazyView } from "../lazy-view";
 import { usePreferences, useProbe, useRun, useStores } from "../stores";
 import { ExampleCard } from "./ExampleCard";
 import styles from "./LatentStage.module.css";
 import { axisName } from "./latent-text";
 import { ProbeKeys } from "./ProbeKeys";
+import { useHasClasses } from "./use-cloud";
 import { useLatentView } from "./use-latent-view";
 
 /** One press of a zoom button. */
 const ZOOM = 1.5;
+const DrawCard = lazyView("adversary", async () => (await import("./DrawCard")).DrawCard);
 const NO_NAMES: readonly string[] = [];
 
 export function LatentStage() {
@@ -24,14 +27,16 @@ export function LatentStage() {
   /** Where the probe stood when it was taken. */
   const grabbed = useRef<readonly number[]>([]);
   const [isHeld, setIsHeld] = useState(false);
-  const hasPrior = useRun(({ config }) => config.model === "vae");
+  const hasPrior = useRun(({ config }) => config.model !== "ae");
+  const isGan = useRun(({ config }) => config.model === "gan");
+  const hasClasses = useHasClasses();
   const chosen = usePreferences((state) => state.layers);
   const layers = useMemo(() => ({ ...chosen, rings: chosen.rings && hasPrior }), [chosen, hasPrior]);
   const hiddenClasses = usePreferences((state) => state.hiddenClasses);
   const [across, up] = useProbe((state) => state.axes);
   const marked = useProbe((state) => state.hovered);
   const axisNames = useMemo(() => [axisName(across), axisName(up)] as const, [across, up]);
-  const classNames = useRun(({ ready }) => ready?.classNames[language]) ?? NO_NAMES;
+  const classNames = useRun(({ ready }) => (hasClasses ? ready?.classNames[language] : NO_NAMES)) ?? NO_NAMES;
   const source = useMemo<ProbeSource>(
     () => ({
       get: () => {
@@ -49,9 +54,11 @@ export function LatentStage() {
         ref={plot}
         gridLabel={t("gridLabel")}
         {...view}
-        {...{ layers, hiddenClasses, axisNames, classNames, marked }}
+        {...{ layers, hiddenClasses, hasClasses, axisNames, classNames, marked }}
         probe={source}
-        card={marked === null ? null : <ExampleCard index={marked} />}
+        card={
+          marked !== null && <Suspense fallback={null}>{isGan ? <DrawCard index={marked} /> : <ExampleCard index={marked} />}</Suspense>
+        }
         onGrab={() => {
           grabbed.current = probe.getState().z;
           keys.current?.focus({ preventScroll: true }); // the arrow keys go on from there

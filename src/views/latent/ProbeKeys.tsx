@@ -144,7 +144,8 @@ function useNeighbours(plot: RefObject<LatentPlotHandle | null>) {
     if (index === undefined || ready === null) return;
     probe.getState().hover(index);
     const name = ready.classNames[language][ready.examples.labels[index]!] ?? "";
-    setAnnouncement(t("examplePicture", { index: index + 1, name }));
+    const isDraw = run.getState().config.model === "gan";
+    setAnnouncement(isDraw ? t("drawPicture", { index: index + 1 }) : t("examplePicture", { index: index + 1, name }));
   }
 
   function forgetWalk(): void {

@@ -8,12 +8,12 @@
  */
 import { LocateFixed } from "lucide-react";
 import { useMemo } from "react";
-import { ImageTile } from "../../charts/ImageTile";
 import { useText } from "../../i18n/use-text";
 import { fixedText } from "../../lib/number-text";
 import { pixelCount } from "../../protocol/datasets";
-import { currentModel, decodeCode, nearestExample, priorDensity } from "../../store/model-view";
+import { currentModel, decodeCode, nearestExample, priorDensity, toldClass } from "../../store/model-view";
 import { IconButton } from "../../ui/IconButton";
+import { SampleTile } from "../data/SampleTile";
 import { Term } from "../Term";
 import { usePreferences, useProbe, useRun, useStores } from "../stores";
 import { priorShareInside } from "./latent-statistics";
@@ -24,14 +24,17 @@ export function ProbeReadout() {
   const { t } = useText("latent");
   const z = useProbe((state) => state.z);
   const model = useRun(currentModel);
-  const pixels = useMemo(() => (model === null ? null : decodeCode(model, z)), [model, z]);
+  const label = useProbe((state) => state.label);
+  const pixels = useMemo(() => {
+    return model === null ? null : decodeCode(model, z, toldClass(model.network, label) ?? 0);
+  }, [model, z, label]);
   return (
     <div className={styles.readout}>
       <div className={styles.body}>
         {model === null || pixels === null ? (
           <div className={styles.blank} />
         ) : (
-          <ImageTile
+          <SampleTile
             pixels={pixels}
             scale={1}
             shape={model.network.image}
@@ -44,6 +47,7 @@ export function ProbeReadout() {
           <div>
             <Term id="probe">{t("readout.decodes")}</Term>
           </div>
+          <ToldClass />
           <Place z={z} />
           <Density z={z} />
         </div>
@@ -51,6 +55,17 @@ export function ProbeReadout() {
       </div>
     </div>
   );
+}
+
+/** The class that a conditional decoder is told. */
+function ToldClass() {
+  const { t, language } = useText("latent");
+  const told = toldClass(
+    useRun((state) => state.network),
+    useProbe((state) => state.label),
+  );
+  const name = useRun(({ ready }) => (told === null ? undefined : ready?.classNames[language][told]));
+  return name !== undefined && <b>{t("readout.decodesAs", { name })}</b>;
 }
 
 type CodeProps = { readonly z: readonly number[] };
@@ -81,8 +96,8 @@ const MOST_PLAIN_DIMENSIONS = 3;
 
 function Density({ z }: CodeProps) {
   const { t } = useText("latent");
-  const isVae = useRun(({ config }) => config.model === "vae");
-  if (!isVae) return <div>{t("readout.noPrior")}</div>;
+  const hasPrior = useRun(({ config }) => config.model !== "ae");
+  if (!hasPrior) return <div>{t("readout.noPrior")}</div>;
   const { density, logDensity } = priorDensity(z);
   const unit = z.length === 1 ? "perLength" : z.length === 2 ? "perArea" : "perVolume";
   const isPlain = z.length <= MOST_PLAIN_DIMENSIONS;
@@ -124,7 +139,7 @@ function Nearest({ z }: CodeProps) {
   };
   return (
     <div className={styles.nearest}>
-      <ImageTile
+      <SampleTile
         pixels={pixels}
         scale={255}
         shape={ready.image}

@@ -12,6 +12,11 @@ export function axisName(dimension: number): string {
   return `z${digitsFrom(SUBSCRIPTS, String(dimension + 1))}`;
 }
 
+/** x₁ for the first coordinate of a point. */
+export function coordinateName(coordinate: number): string {
+  return `x${digitsFrom(SUBSCRIPTS, String(coordinate + 1))}`;
+}
+
 /** A density with two digits that matter: 0.091, or 1.2 × 10⁻⁵. */
 export function densityText(density: number): string {
   if (density === 0) return "0";

@@ -5,14 +5,16 @@
  * The probe's own place is not among them: it moves past React.
  */
 import { useMemo } from "react";
+import { isPointShape, pointTile, POINT_SHAPE } from "../../charts/point-tile";
 import { layoutCloud, type LatentCloud } from "../../charts/latent-cloud";
 import type { FitRule } from "../../charts/latent-fit";
 import type { PlotDecoder } from "../../charts/latent-grid-picture";
 import type { PlotKind } from "../../charts/latent-view";
 import { decode } from "../../model/forward";
 import type { ModelKind } from "../../protocol/run-config";
-import { currentModel } from "../../store/model-view";
+import { currentModel, toldClass } from "../../store/model-view";
 import { useProbe, useRun, useStores } from "../stores";
+import { useCloud } from "./use-cloud";
 
 export interface LatentView {
   readonly kind: PlotKind;
@@ -34,16 +36,18 @@ export function useLatentView(): LatentView {
   const runId = useRun((state) => state.runId);
   const model = useRun((state) => state.config.model);
   const latentDim = useRun((state) => state.network.latentDim);
-  const snapshot = useRun((state) => state.snapshot);
-  const ready = useRun((state) => state.ready);
+  const codes = useCloud();
+  const classes = useRun(({ ready }) => ready?.classNames.en.length) ?? 0;
   const axes = useProbe((state) => state.axes);
   const [across, up] = axes;
 
   const cloud = useMemo(() => {
-    if (snapshot === null || ready === null) return null;
-    const posteriors = { mean: snapshot.posteriorMean, logVar: snapshot.posteriorLogVar, latentDim };
-    return layoutCloud(posteriors, [across, up], ready.examples.labels, ready.classNames.en.length);
-  }, [snapshot, ready, latentDim, across, up]);
+    if (codes === null) return null;
+    const posteriors = { mean: codes.codes, logVar: codes.logVar, latentDim };
+    // Where nobody knows a class, all are of one, on one lane.
+    const labels = codes.labels ?? new Uint8Array(codes.codes.length / latentDim);
+    return layoutCloud(posteriors, [across, up], labels, codes.labels === null ? 1 : classes);
+  }, [codes, classes, latentDim, across, up]);
 
   return {
     kind: latentDim === 1 ? "line" : "plane",
@@ -54,7 +58,10 @@ export function useLatentView(): LatentView {
   };
 }
 
-/** Decodes points of the shown plane with the last snapshot's weights; the other dimensions stand where the probe stands. */
+/**
+ * Decodes points of the shown plane with the last snapshot's weights; the other dimensions stand where the probe stands. A
+ * conditional decoder is told the chosen class.
+ */
 function usePlaneDecoder(): PlotDecoder | null {
   const { probe } = useStores();
   const model = useRun(currentModel);
@@ -62,19 +69,24 @@ function usePlaneDecoder(): PlotDecoder | null {
   // Text, so that the decoder changes with these numbers and not with every move within the plane.
   const others = useProbe(({ z }) => z.filter((_, dimension) => dimension !== across && dimension !== up).join());
 
+  const label = useProbe((state) => state.label);
+
   return useMemo(() => {
     const { z } = probe.getState();
     if (model === null || z.length !== model.network.latentDim) return null;
     const { network, weights } = model;
     const code = Float32Array.from(z);
+    const labels = [toldClass(network, label) ?? 0];
+    const isPoint = isPointShape(network.image);
     return {
-      image: network.image,
+      image: isPoint ? POINT_SHAPE : network.image,
       decode: (h: number, v: number) => {
         code[up] = v;
         code[across] = h; // last: with one dimension only this one counts
-        return decode(network, weights, code, 1);
+        const pixels = decode(network, weights, code, 1, labels);
+        return isPoint ? pointTile(pixels) : pixels;
       },
     };
     // eslint-disable-next-line react/exhaustive-deps -- `others` stands for the probe's hidden coordinates
-  }, [probe, model, across, up, others]);
+  }, [probe, model, across, up, others, label]);
 }

@@ -7,6 +7,7 @@ import { Overlay } from "../../ui/Overlay";
 import styles from "./AddLayerButton.module.css";
 import type { Side } from "./architecture";
 import { AddLayerItems } from "./editors";
+import { sideColor } from "./network-sides";
 import type { ArchitectureControl } from "./use-architecture";
 
 interface AddLayerButtonProps {
@@ -16,16 +17,28 @@ interface AddLayerButtonProps {
   readonly architecture: ArchitectureControl;
 }
 
+const ADD_TO = {
+  autoencoder: { encoder: "addToEncoder", decoder: "addToDecoder" },
+  gan: { encoder: "addToDiscriminator", decoder: "addToGenerator" },
+} as const;
+
 /** What a finger needs; less only where the stages stand closer. */
 const TARGET_PX = 44;
 
 export function AddLayerButton({ side, gap, middlePx, architecture }: AddLayerButtonProps) {
   const { t } = useText("network");
-  const label = t(side === "encoder" ? "addToEncoder" : "addToDecoder", { index: gap.index + 1 });
+  const isGan = architecture.config.model === "gan";
+  const label = t(ADD_TO[isGan ? "gan" : "autoencoder"][side], { index: gap.index + 1 });
   const width = Math.min(gap.width, TARGET_PX);
   const place: CSSProperties = { left: gap.x - width / 2, top: middlePx - TARGET_PX / 2, width, height: TARGET_PX };
   return (
-    <div className={styles.add} data-side={side} data-add={`${side}-${gap.index}`} style={place} title={label}>
+    <div
+      className={styles.add}
+      data-side={sideColor(architecture.config, side)}
+      data-add={`${side}-${gap.index}`}
+      style={place}
+      title={label}
+    >
       <Overlay
         label={label}
         look="bare"

@@ -9,7 +9,7 @@ interface ColumnProps {
   readonly note?: ReactNode;
   /** At the far end of the heading. */
   readonly action?: ReactNode;
-  readonly color: "ink" | "encoder" | "decoder";
+  readonly color: "ink" | "encoder" | "decoder" | "adversarial";
   readonly foot?: ReactNode;
   readonly children: ReactNode;
 }

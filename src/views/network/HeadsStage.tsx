@@ -1,9 +1,14 @@
 /** The encoder's answer: mean and log-variance of the posterior (in an autoencoder the code), and the latent size. */
 import { useMemo, type ReactNode } from "react";
 import { ActivationCells, type ActivationSource } from "../../charts/ActivationCanvas";
+import { probabilityOf } from "../../charts/score-histogram";
 import type { Box } from "../../charts/hourglass";
 import { useText } from "../../i18n/use-text";
+import { fixedText } from "../../lib/number-text";
+import type { Network } from "../../model/network";
+import { posteriorOfExample } from "../../store/model-view";
 import type { RunState } from "../../store/run-store";
+import { useExamples, type Example } from "../data/use-examples";
 import { useRun } from "../stores";
 import styles from "./HeadsStage.module.css";
 import { LatentSizeEditor } from "./editors";
@@ -33,12 +38,14 @@ const GAP_PX = 3;
 export function HeadsStage({ box, architecture, selected, tiles }: HeadsStageProps) {
   const { t } = useText("network");
   const { model, latentDim } = architecture.config;
+  if (model === "gan") return <ScoreStage box={box} architecture={architecture} selected={selected} />;
   const isVae = model === "vae";
   const dim = unitsText(latentDim);
   return (
     <Stage
       box={box}
       color="latent"
+      opens="right"
       label={t("latentIs", { dim })}
       units={isVae ? t("headsCount", { dim }) : dim}
       detail={isVae ? t("heads") : t("code")}
@@ -54,12 +61,34 @@ export function HeadsStage({ box, architecture, selected, tiles }: HeadsStagePro
   );
 }
 
+/** The discriminator's answer to the selected image, as a probability. What the generator is fed is as wide as ever. */
+function ScoreStage({ box, architecture, selected }: Omit<HeadsStageProps, "tiles">) {
+  const { t } = useText("network");
+  const score = useRun(({ snapshot }) => snapshot?.adversarial?.realScores[snapshot.exampleIndices[selected] ?? -1]);
+  return (
+    <Stage
+      box={box}
+      color="adversarial"
+      opens="right"
+      label={t("scoreIs", { dim: unitsText(architecture.config.latentDim) })}
+      units="1"
+      detail={t("score")}
+      isInvalid={architecture.issues.some(({ path }) => path === "latentDim")}
+      editor={<LatentSizeEditor architecture={architecture} />}
+    >
+      {score !== undefined && architecture.isLive && <b className={styles.score}>{fixedText(probabilityOf(score), 2)}</b>}
+    </Stage>
+  );
+}
+
 /** μ and σ of the selected input, one cell per dimension; in an autoencoder its code. */
 function PosteriorCells({ box, architecture, selected }: Omit<HeadsStageProps, "tiles">) {
   const { config, isLive } = architecture;
   const { latentDim } = config;
   const snapshot = useRun((state) => state.snapshot);
-  const { mean, sigma } = useMemo(() => posteriorOf(snapshot, selected, latentDim), [snapshot, selected, latentDim]);
+  const network = useRun((state) => state.network);
+  const example = useExamples()?.examples[selected] ?? null;
+  const { mean, sigma } = useMemo(() => posteriorOf(network, snapshot, example), [network, snapshot, example]);
   const isVae = config.model === "vae";
   const columns = isVae ? 2 : 1;
   const cells = {
@@ -86,18 +115,13 @@ function Head({ symbol, children }: { readonly symbol: string; readonly children
 
 /** μ and σ = exp(½ log σ²) of one example, as sources that never change. */
 function posteriorOf(
+  network: Network,
   snapshot: RunState["snapshot"],
-  selected: number,
-  latentDim: number,
+  example: Example | null,
 ): { readonly mean: ActivationSource; readonly sigma: ActivationSource } {
-  const index = snapshot?.exampleIndices[selected];
-  if (snapshot === null || index === undefined) return { mean: still(null), sigma: still(null) };
-  const row = (values: Float32Array) => values.subarray(index * latentDim, (index + 1) * latentDim);
-  const logVar = snapshot.posteriorLogVar;
-  return {
-    mean: still(row(snapshot.posteriorMean)),
-    sigma: still(logVar === null ? null : row(logVar).map((value) => Math.exp(value / 2))),
-  };
+  if (snapshot === null || example === null) return { mean: still(null), sigma: still(null) };
+  const { mean, logVar } = posteriorOfExample(network, snapshot, example);
+  return { mean: still(mean), sigma: still(logVar === null ? null : logVar.map((value) => Math.exp(value / 2))) };
 }
 
 function still(values: ArrayLike<number> | null): ActivationSource {

@@ -11,7 +11,9 @@ import type { ArchitectureControl } from "./use-architecture";
 export function LatentSizeEditor({ architecture }: { readonly architecture: ArchitectureControl }) {
   const { t } = useText("layers");
   const { config, issues, change, network } = architecture;
-  const isVae = config.model === "vae";
+  const { model, headActivation } = config;
+  const heads = model === "gan" ? "scoreWhat" : model === "ae" ? "codeWhat" : headActivation === "relu" ? "headsWhatRelu" : "headsWhat";
+  const shown = model === "gan" ? "scoreShown" : model === "ae" ? "codeShown" : "headsShown";
   const isWrong = issues.some(({ path }) => path === "latentDim");
   return (
     <div className={styles.editor} data-color="latent">
@@ -32,8 +34,8 @@ export function LatentSizeEditor({ architecture }: { readonly architecture: Arch
         issue={isWrong ? t("latentIssue", RANGES.latentDim) : null}
       />
       <p className={styles.note}>{t("latentWhat")}</p>
-      <p className={styles.note}>{t(isVae ? "headsWhat" : "codeWhat")}</p>
-      {network.encoder.length > 0 && <p className={styles.note}>{t(isVae ? "headsShown" : "codeShown")}</p>}
+      <p className={styles.note}>{t(heads)}</p>
+      {network.encoder.length > 0 && <p className={styles.note}>{t(shown)}</p>}
       <div className={styles.foot}>
         <StartsOver />
       </div>

@@ -16,6 +16,7 @@ import { mapsOf, parametersOf, parameterSum, sizeText } from "./layer-text";
 import { canRemove } from "./layer-edits";
 import { layerEditor } from "./layer-editor";
 import { LayerPictures } from "./LayerPictures";
+import { sideColor } from "./network-sides";
 import { StartsOver } from "./StartsOver";
 import { UnitsField } from "./UnitsField";
 import type { ArchitectureControl } from "./use-architecture";
@@ -48,7 +49,7 @@ export function LayerEditor({ side, index, name, architecture, source, scale, on
   const grid = side === "decoder" && gridIndex(config.decoder) === index ? gridSize(config.decoder, architecture.network.image) : null;
 
   return (
-    <div className={styles.editor} data-color={side}>
+    <div className={styles.editor} data-color={sideColor(config, side)}>
       <h3 className={styles.title}>{name}</h3>
       {isConvLayer(layer) ? (
         <ConvFields side={side} index={index} layer={layer} architecture={architecture} />
@@ -92,6 +93,7 @@ function Parameters({ side, index, architecture }: Pick<LayerEditorProps, "side"
   const isWrong = issues.some(({ path }) => path === side || path.startsWith(`${side}.`));
   if (isWrong || !Number.isFinite(count)) return null;
   const maps = mapsOf(config, network, side, index);
+  const told = spec.kind === "dense" ? spec.classes : 0;
   return (
     <p className={styles.note}>
       <Term id={spec.kind === "dense" ? "dense" : spec.kind === "conv" ? "convolution" : "transposedConvolution"}>
@@ -103,6 +105,12 @@ function Parameters({ side, index, architecture }: Pick<LayerEditorProps, "side"
         <>
           {" · "}
           {layers("goesTo", { from: sizeText(spec.from), to: sizeText(maps) })}
+        </>
+      )}
+      {told > 0 && (
+        <>
+          {" · "}
+          {layers("told", { classes: told })}
         </>
       )}
     </p>

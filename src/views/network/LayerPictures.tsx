@@ -1,4 +1,5 @@
 /** More of a layer's pictures, larger; a word on what is seen where there are none. */
+import { isPointShape } from "../../charts/point-tile";
 import { FeatureMaps } from "../../charts/FeatureMaps";
 import { WeightPictures } from "../../charts/WeightPictures";
 import { useText } from "../../i18n/use-text";
@@ -8,6 +9,7 @@ import { useRun } from "../stores";
 import styles from "./Editor.module.css";
 import { mapsOf } from "./layer-text";
 import type { LayerEditorProps } from "./LayerEditor";
+import { sideColor } from "./network-sides";
 import { useKernelPictures, useUnitPictures } from "./use-unit-pictures";
 
 const TILES = { count: 18, tilePx: 48, gapPx: 4, columns: 6 } as const;
@@ -33,7 +35,7 @@ export function LayerPictures(props: LayerPicturesProps) {
       )
     );
   }
-  if (isOuter) return <Units {...props} />;
+  if (isOuter && !isPointShape(architecture.network.image)) return <Units {...props} />;
   return hasSnapshot && <p className={styles.note}>{t(side === "encoder" ? "encoderCells" : "decoderCells")}</p>;
 }
 
@@ -72,12 +74,12 @@ function Kernels({ side, architecture }: LayerPicturesProps) {
   );
 }
 
-function Maps({ side, source, scale, maps }: LayerPicturesProps & { readonly maps: ImageShape }) {
+function Maps({ side, architecture, source, scale, maps }: LayerPicturesProps & { readonly maps: ImageShape }) {
   const { t } = useText("layers");
   const shown = Math.min(TILES.count, maps.channels);
   return (
     <>
-      <FeatureMaps {...TILES} source={source} ink={side} scale={scale} shape={maps} />
+      <FeatureMaps {...TILES} source={source} ink={sideColor(architecture.config, side)} scale={scale} shape={maps} />
       <p className={styles.note}>{t(side === "encoder" ? "encoderMaps" : "decoderMaps", { shown, maps: countText(maps.channels) })}</p>
     </>
   );

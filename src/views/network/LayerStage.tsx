@@ -3,6 +3,7 @@
  * what it answers where that is an image, its activations as cells elsewhere.
  */
 import { ActivationCells, type ActivationSource } from "../../charts/ActivationCanvas";
+import { isPointShape } from "../../charts/point-tile";
 import { FeatureMaps } from "../../charts/FeatureMaps";
 import type { Box } from "../../charts/hourglass";
 import { useText } from "../../i18n/use-text";
@@ -11,7 +12,8 @@ import type { ImageShape } from "../../protocol/datasets";
 import type { Activation } from "../../protocol/run-config";
 import type { Side } from "./architecture";
 import { LayerEditor } from "./editors";
-import { kernelText, mapsOf, mapsText, sizeText, unitsText } from "./layer-text";
+import { kernelText, LAYER_OF, mapsOf, mapsText, sizeText, unitsText } from "./layer-text";
+import { sideColor } from "./network-sides";
 import { OuterPictures } from "./OuterPictures";
 import { Stage } from "./Stage";
 import type { ArchitectureControl } from "./use-architecture";
@@ -39,12 +41,16 @@ export function LayerStage({ side, index, box, architecture, onRemoved, source, 
   const { config, network, issues, isLive } = architecture;
   const layer = network[side][index]!;
   const maps = mapsOf(config, network, side, index);
-  const name = t(side === "encoder" ? "encoderLayer" : "decoderLayer", { index: index + 1 });
+  const name = t(LAYER_OF[config.model === "gan" ? "gan" : "autoencoder"][side], { index: index + 1 });
+  const color = sideColor(config, side);
+  // Two or three weights make no picture.
+  const hasPictures = isOuter && maps === null && !isPointShape(network.image);
   const scale = bound(layer.activation);
   return (
     <Stage
       box={box}
-      color={side}
+      color={color}
+      opens={side === "encoder" ? "right" : "left"}
       {...useLayerWords(name, layer, maps, roomPx)}
       isStack={maps !== null}
       isInvalid={issues.some(({ path }) => path.startsWith(`${side}.${index}.`))}
@@ -61,13 +67,13 @@ export function LayerStage({ side, index, box, architecture, onRemoved, source, 
       }
     >
       {maps !== null && isLive && (
-        <FeatureMaps source={source} ink={side} scale={scale} shape={maps} {...tilesOf(box, false)} columns={1} />
+        <FeatureMaps source={source} ink={color} scale={scale} shape={maps} {...tilesOf(box, false)} columns={1} />
       )}
-      {maps === null && isOuter && <OuterPictures side={side} architecture={architecture} tiles={tiles} source={source} scale={scale} />}
-      {maps === null && !isOuter && isLive && (
+      {hasPictures && <OuterPictures side={side} architecture={architecture} tiles={tiles} source={source} scale={scale} />}
+      {maps === null && !hasPictures && isLive && (
         <ActivationCells
           source={source}
-          ink={side}
+          ink={color}
           units={layer.units}
           widthPx={box.width - INSET_PX}
           heightPx={box.height - INSET_PX}

@@ -4,6 +4,7 @@
  */
 import { FlipHorizontal2 } from "lucide-react";
 import { useMemo, useState, type CSSProperties, useRef } from "react";
+import { isPointShape } from "../../charts/point-tile";
 import { useSize } from "../../charts/use-size";
 import { layoutHourglass, stageHeight, type HourglassLayout } from "../../charts/hourglass";
 import { useText } from "../../i18n/use-text";
@@ -23,6 +24,7 @@ import { NetworkSize } from "./NetworkSize";
 import { PixelsStage } from "./PixelsStage";
 import { ReadingHelp } from "./ReadingHelp";
 import { Silhouette } from "./Silhouette";
+import { sideColor } from "./network-sides";
 import { placed } from "./Stage";
 import { tilesOf, type PictureTiles } from "./use-unit-pictures";
 import type { ArchitectureControl } from "./use-architecture";
@@ -83,7 +85,9 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
   const gaps = layout.gaps.map((gap) => (
     <AddLayerButton key={`gap-${gap.index}`} side={side} gap={gap} middlePx={heightPx / 2} architecture={architecture} />
   ));
-  const bare = outer === null ? tiles : null;
+  const bare = outer === null && !isPointShape(architecture.network.image) ? tiles : null;
+  const color = sideColor(config, side);
+  const title = config.model !== "gan" ? side : side === "encoder" ? "discriminator" : "generator";
   const neighbour = outer === null ? layout.plate : layout.blocks[outer]!;
   const isTaller = neighbour.height > layout.plate.height;
   const isBeside = neighbour.height > layout.plate.height - 2 * WORDS_PX; // blocks stand centred: half of it below
@@ -92,9 +96,9 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
 
   return (
     <Column
-      title={<Term id={side}>{t(side)}</Term>}
+      title={<Term id={title}>{t(title)}</Term>}
       note={<NetworkSize architecture={architecture} side={side} />}
-      color={side}
+      color={color}
       action={
         side === "decoder" && (
           <IconButton label={t("mirror")} isPressed={mirrors} onPress={() => setMirrors(!mirrors)}>
@@ -114,7 +118,7 @@ export function NetworkColumn({ side, architecture, selected, leadPx }: NetworkC
         {width > 0 && (
           <div className={styles.scroller} data-overflows={layout.widthPx > width - asidePx + 1 || undefined} style={{ left: asidePx }}>
             <div className={styles.stages} style={{ width: layout.widthPx, height }}>
-              <Silhouette side={side} layout={layout} heightPx={heightPx} />
+              <Silhouette side={side} color={color} layout={layout} heightPx={heightPx} />
               {side === "encoder" && (
                 <PixelsStage side={side} box={layout.plate} architecture={architecture} tiles={null} isCramped={isCramped} />
               )}

@@ -28,7 +28,7 @@ export function NetworkSize({ architecture, side }: NetworkSizeProps) {
   const text = side === null ? t("inAll", { number: countText(parameterCount), memory }) : t("parameters", { number: countText(ofSide) });
   return (
     <Popover look="word" label={t("sizeLabel")} trigger={text}>
-      <SizeTable network={network} memory={memory} />
+      <SizeTable network={network} model={config.model} memory={memory} />
     </Popover>
   );
 }

@@ -2,6 +2,7 @@
 import { ActivationMeters, type ActivationSource } from "../../charts/ActivationCanvas";
 import { WeightPictures } from "../../charts/WeightPictures";
 import type { Side } from "./architecture";
+import { sideColor } from "./network-sides";
 import styles from "./OuterPictures.module.css";
 import type { ArchitectureControl } from "./use-architecture";
 import { useUnitPictures, type PictureTiles } from "./use-unit-pictures";
@@ -23,7 +24,14 @@ export function OuterPictures({ side, architecture, tiles: { count, tilePx, gapP
     <span className={styles.pictures}>
       <WeightPictures {...pictures} shape={architecture.network.image} tilePx={tilePx} gapPx={gapPx} />
       {source !== null && (
-        <ActivationMeters source={source} ink={side} scale={scale} shown={pictures.shown} tilePx={tilePx} gapPx={gapPx} />
+        <ActivationMeters
+          source={source}
+          ink={sideColor(architecture.config, side)}
+          scale={scale}
+          shown={pictures.shown}
+          tilePx={tilePx}
+          gapPx={gapPx}
+        />
       )}
     </span>
   );

@@ -2,18 +2,20 @@
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
 import type { LayerSpec, Network } from "../../model/network";
+import type { RunConfig } from "../../protocol/run-config";
 import type { Side } from "./architecture";
-import { parametersOf } from "./layer-text";
-import { layersOfSides } from "./network-sides";
+import { LAYER_OF, parametersOf } from "./layer-text";
+import { layersOfSides, sideColor } from "./network-sides";
 import styles from "./NetworkSize.module.css";
 
 interface SizeTableProps {
   readonly network: Network;
+  readonly model: RunConfig["model"];
   /** Of training, in words. */
   readonly memory: string;
 }
 
-export function SizeTable({ network, memory }: SizeTableProps) {
+export function SizeTable({ network, model, memory }: SizeTableProps) {
   const { t } = useText("layers");
   const { t: title } = useText("network");
   const { encoder, decoder } = layersOfSides(network);
@@ -31,10 +33,10 @@ export function SizeTable({ network, memory }: SizeTableProps) {
         </thead>
         <tbody>
           {encoder.map((layer) => (
-            <Row key={layer.name} network={network} layer={layer} side="encoder" />
+            <Row key={layer.name} network={network} model={model} layer={layer} side="encoder" />
           ))}
           {decoder.map((layer) => (
-            <Row key={layer.name} network={network} layer={layer} side="decoder" />
+            <Row key={layer.name} network={network} model={model} layer={layer} side="decoder" />
           ))}
         </tbody>
         <tfoot>
@@ -53,11 +55,16 @@ export function SizeTable({ network, memory }: SizeTableProps) {
   );
 }
 
-function Row({ network, layer, side }: { readonly network: Network; readonly layer: LayerSpec; readonly side: Side }) {
+interface RowProps extends Pick<SizeTableProps, "network" | "model"> {
+  readonly layer: LayerSpec;
+  readonly side: Side;
+}
+
+function Row({ network, model, layer, side }: RowProps) {
   return (
     <tr>
-      <th scope="row" data-side={side}>
-        {useLayerName(layer.name)}
+      <th scope="row" data-side={sideColor({ model }, side)}>
+        {useLayerName(layer.name, model)}
       </th>
       <td>{shapes(layer)}</td>
       <td>{countText(parametersOf(network, layer))}</td>
@@ -65,22 +72,26 @@ function Row({ network, layer, side }: { readonly network: Network; readonly lay
   );
 }
 
-/** In and out: of a convolution as images, channels last. */
+/** In and out: a told label apart, of a convolution as images, channels last. */
 function shapes(layer: LayerSpec): string {
-  if (layer.kind === "dense") return `${countText(layer.inputs)} → ${countText(layer.units)}`;
+  if (layer.kind === "dense") {
+    const told = layer.classes > 0 ? ` + ${layer.classes}` : "";
+    return `${countText(layer.inputs - layer.classes)}${told} → ${countText(layer.units)}`;
+  }
   return [layer.from, layer.to].map(({ height, width, channels }) => `${height}×${width}×${channels}`).join(" → ");
 }
 
 /** `encoder.0` → encoder layer 1; the heads by their symbols. */
-function useLayerName(name: string): string {
+function useLayerName(name: string, model: RunConfig["model"]): string {
   const { t } = useText("network");
   const { t: layers } = useText("layers");
   const [side, index] = name.split(".");
   switch (side) {
     case "encoder":
-      return t("encoderLayer", { index: Number(index) + 1 });
     case "decoder":
-      return t("decoderLayer", { index: Number(index) + 1 });
+      return t(LAYER_OF[model === "gan" ? "gan" : "autoencoder"][side], { index: Number(index) + 1 });
+    case "score":
+      return t("score");
     case "mean":
       return "μ";
     case "logVar":

@@ -2,12 +2,15 @@
 import type { CSSProperties, ReactNode } from "react";
 import type { Box } from "../../charts/hourglass";
 import { Popover } from "../../ui/Popover";
+import type { SideColor } from "./network-sides";
 import styles from "./Stage.module.css";
 import { useMedia } from "./use-media";
 
 interface StageProps {
   readonly box: Box;
-  readonly color: "encoder" | "latent" | "decoder";
+  readonly color: SideColor | "latent";
+  /** On which side of the box its editor opens. */
+  readonly opens: "left" | "right";
   /** Says what the stage is; names box and editor. */
   readonly label: string;
   /** Inside the box. */
@@ -22,7 +25,19 @@ interface StageProps {
   readonly align?: "start" | "end";
 }
 
-export function Stage({ box, color, label, children, editor, units, detail, isInvalid = false, isStack = false, align }: StageProps) {
+export function Stage({
+  box,
+  color,
+  opens,
+  label,
+  children,
+  editor,
+  units,
+  detail,
+  isInvalid = false,
+  isStack = false,
+  align,
+}: StageProps) {
   // A tall box leaves no room above or beneath it; on a phone there is none beside it.
   const isNarrow = useMedia("(max-width: 719px)");
   return (
@@ -34,7 +49,7 @@ export function Stage({ box, color, label, children, editor, units, detail, isIn
         data-stack={isStack || undefined}
         style={placed(box)}
       >
-        <Popover look="bare" placement={isNarrow ? "bottom" : color === "decoder" ? "left" : "right"} label={label} trigger={children}>
+        <Popover look="bare" placement={isNarrow ? "bottom" : opens} label={label} trigger={children}>
           {editor}
         </Popover>
       </div>

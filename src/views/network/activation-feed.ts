@@ -9,11 +9,14 @@ import { useEffect, useMemo } from "react";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ActivationSource } from "../../charts/ActivationCanvas";
 import { decoderActivations, encoderActivations } from "../../model/forward";
-import type { LayerSpec } from "../../model/network";
 import type { Floats } from "../../protocol/messages";
+import { toldClass } from "../../store/model-view";
+import type { ProbeState } from "../../store/probe-store";
 import type { RunState } from "../../store/run-store";
+import { seenImage } from "../../store/seen-image";
 import { useStores, type Stores } from "../stores";
 import type { Side } from "./architecture";
+import { LIGHT_PASS, multiplications } from "./multiplications";
 
 interface Activations {
   /** One array per hidden layer; null while there is no model that fits. */
@@ -25,8 +28,6 @@ export interface ActivationFeed {
   layer(index: number): ActivationSource;
 }
 
-/** Multiplications that fit a frame beside everything else, at about 0.5 per ns. */
-const LIGHT_PASS = 2_000_000;
 /** Between passes of a heavier network while it trains. */
 const HEAVY_INTERVAL_MS = 1000;
 
@@ -62,7 +63,7 @@ function followModel(stores: Stores, side: Side, selected: number, store: StoreA
     frame = 0;
     timer = undefined;
     lastMs = performance.now();
-    const layers = side === "encoder" ? ofInput(stores.run.getState(), selected) : ofCode(stores.run.getState(), stores.probe.getState().z);
+    const layers = side === "encoder" ? ofInput(stores.run.getState(), selected) : ofCode(stores.run.getState(), stores.probe.getState());
     store.setState({ layers });
   };
   const schedule = () => {
@@ -77,7 +78,10 @@ function followModel(stores: Stores, side: Side, selected: number, store: StoreA
   const stopRun = stores.run.subscribe((state, before) => {
     if (state.snapshot !== before.snapshot || state.network !== before.network) schedule();
   });
-  const stopProbe = side === "decoder" ? stores.probe.subscribe((state, before) => state.z !== before.z && schedule()) : () => {};
+  const stopProbe =
+    side === "decoder"
+      ? stores.probe.subscribe((state, before) => (state.z !== before.z || state.label !== before.label) && schedule())
+      : () => {};
   return () => {
     stopRun();
     stopProbe();
@@ -86,27 +90,16 @@ function followModel(stores: Stores, side: Side, selected: number, store: StoreA
   };
 }
 
-function multiplications(layers: readonly LayerSpec[]): number {
-  return layers.reduce((sum, layer) => sum + multiplicationsOf(layer), 0);
-}
-
-/** Of a convolution each number that comes out meets a window of all channels; transposed, each that goes in. */
-function multiplicationsOf(layer: LayerSpec): number {
-  if (layer.kind === "dense") return layer.inputs * layer.units;
-  const { kind, kernel, from, to, inputs, units } = layer;
-  return kernel * kernel * (kind === "conv" ? units * from.channels : inputs * to.channels);
-}
-
-function ofInput({ network, snapshot, ready }: RunState, selected: number): readonly Floats[] | null {
+function ofInput({ config, network, snapshot, ready }: RunState, selected: number): readonly Floats[] | null {
   const index = snapshot?.exampleIndices[selected];
   if (snapshot === null || ready === null || index === undefined || network.encoder.length === 0) return null;
   const bytes = ready.examples.pixels.subarray(index * network.pixels, (index + 1) * network.pixels);
   if (bytes.length !== network.pixels) return null;
-  const x = Float32Array.from(bytes, (byte) => byte / 255); // [1, pixels]
-  return encoderActivations(network, snapshot.weights, x, 1);
+  const { seen } = seenImage(config, bytes, index); // [1, pixels]
+  return encoderActivations(network, snapshot.weights, seen, 1, [ready.examples.labels[index] ?? 0]);
 }
 
-function ofCode({ network, snapshot }: RunState, z: readonly number[]): readonly Floats[] | null {
+function ofCode({ network, snapshot }: RunState, { z, label }: ProbeState): readonly Floats[] | null {
   if (snapshot === null || z.length !== network.latentDim || network.decoder.length === 0) return null;
-  return decoderActivations(network, snapshot.weights, Float32Array.from(z), 1);
+  return decoderActivations(network, snapshot.weights, Float32Array.from(z), 1, [toldClass(network, label) ?? 0]);
 }

@@ -8,7 +8,10 @@ import { gridIndex } from "../../store/fit-decoder";
 export type Side = "encoder" | "decoder";
 
 /** The part of a config that is drawn. */
-export type Architecture = Pick<RunConfig, "data" | "model" | "encoder" | "latentDim" | "decoder" | "outputActivation">;
+export type Architecture = Pick<
+  RunConfig,
+  "data" | "model" | "conditional" | "encoder" | "headActivation" | "latentDim" | "decoder" | "outputActivation"
+>;
 
 /** The encoder that `decoder` undoes; the layer that only makes the first image has no counterpart there. */
 export function unmirrored(decoder: readonly HiddenLayer[]): HiddenLayer[] {
@@ -38,6 +41,8 @@ export function sameArchitecture(a: Architecture, b: Architecture): boolean {
   return (
     a.data === b.data &&
     a.model === b.model &&
+    a.conditional === b.conditional &&
+    a.headActivation === b.headActivation &&
     a.latentDim === b.latentDim &&
     a.outputActivation === b.outputActivation &&
     sameLayers(a.encoder, b.encoder) &&

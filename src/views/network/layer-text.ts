@@ -6,6 +6,12 @@ import { decoderGrid, type RunConfig } from "../../protocol/run-config";
 import { gridIndex } from "../../store/fit-decoder";
 import type { Side } from "./architecture";
 
+/** What a side's layers are called: a key of the texts. */
+export const LAYER_OF = {
+  autoencoder: { encoder: "encoderLayer", decoder: "decoderLayer" },
+  gan: { encoder: "discriminatorLayer", decoder: "generatorLayer" },
+} as const;
+
 export function unitsText(units: number): string {
   return Number.isFinite(units) ? countText(units) : "?";
 }

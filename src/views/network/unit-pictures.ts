@@ -33,7 +33,8 @@ export function unitPictures(network: Network, weights: WeightTable, side: Side,
   const units = outerUnits(network, side);
   const layer = outerLayer(network, side);
   const weight = weights[`${layer.name}.weight`];
-  if (layer.kind !== "dense" || weight?.length !== pixels * units) return null;
+  // A told label has weights of its own, after those of the pixels.
+  if (layer.kind !== "dense" || weight?.length !== layer.inputs * layer.units) return null;
   const shown = shownUnits(units, count);
   const pictures = shown.map((unit) =>
     side === "encoder" ? incomingWeights(weight, pixels, units, unit) : outgoingWeights(weight, pixels, unit),

@@ -32,10 +32,10 @@ export function useArchitecture(): ArchitectureControl {
   // A preset or an address may bring sides that differ: they are never bent to match unasked.
   const mirrors = wantsMirror && isMirrored(config);
 
-  const { data, model, encoder, latentDim, decoder, outputActivation } = config;
+  const { data, model, conditional, encoder, headActivation, latentDim, decoder, outputActivation } = config;
   const network = useMemo(
-    () => draftNetwork({ data, model, encoder, latentDim, decoder, outputActivation }),
-    [data, model, encoder, latentDim, decoder, outputActivation],
+    () => draftNetwork({ data, model, conditional, encoder, headActivation, latentDim, decoder, outputActivation }),
+    [data, model, conditional, encoder, headActivation, latentDim, decoder, outputActivation],
   );
 
   return {

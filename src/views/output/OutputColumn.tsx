@@ -1,23 +1,47 @@
-/** What comes out: the reconstruction of every input, beside it, with its own loss. */
-import { useMemo } from "react";
-import { ImageTile } from "../../charts/ImageTile";
+/**
+ * What comes out: the reconstruction of every input, beside it, with its own loss; of a
+ * GAN what its generator makes; of points the space they lie in.
+ */
+import { Suspense, useMemo } from "react";
 import { useText } from "../../i18n/use-text";
 import { fixedText } from "../../lib/number-text";
+import { isPointCloud, pixelCount, type ImageShape } from "../../protocol/datasets";
 import { Popover } from "../../ui/Popover";
 import { gridRows, useExamples, type Example } from "../data/use-examples";
 import grid from "../data/ExampleGrid.module.css";
+import { SampleTile } from "../data/SampleTile";
+import { lazyView } from "../lazy-view";
 import { Column } from "../network/Column";
 import { useRun } from "../stores";
 import { Term } from "../Term";
 import styles from "./OutputColumn.module.css";
 
+// The families and data that a first visit does not begin with.
+const GeneratedImages = lazyView("adversary", async () => (await import("./GeneratedImages")).GeneratedImages);
+const DataSpacePanel = lazyView("adversary", async () => (await import("./DataSpacePanel")).DataSpacePanel);
+const OutputNote = lazyView("adversary", async () => (await import("./OutputNote")).OutputNote);
+
+type Look = "reconstructions" | "generated" | "dataSpace";
+
+function useLook(): Look {
+  return useRun(({ config: { data, model } }) => (isPointCloud(data) ? "dataSpace" : model === "gan" ? "generated" : "reconstructions"));
+}
+
 export function OutputColumn({ selected }: { readonly selected: number }) {
   const { t } = useText("data");
+  const look = useLook();
+  const unit = look === "generated" ? t("probability") : look === "reconstructions" && <Term id="nats">{t("outputUnit")}</Term>;
   return (
-    <Column title={t("output")} note={<Term id="nats">{t("outputUnit")}</Term>} color="ink" foot={<MeanCode />}>
-      <figure className={styles.figure} aria-label={t("reconstructions")}>
-        <Reconstructions selected={selected} />
-      </figure>
+    <Column title={t("output")} note={unit} color="ink" foot={<About look={look} />}>
+      {look === "dataSpace" ? (
+        <Suspense fallback={null}>
+          <DataSpacePanel />
+        </Suspense>
+      ) : (
+        <figure className={styles.figure} aria-label={t(look)}>
+          <Suspense fallback={null}>{look === "generated" ? <GeneratedImages /> : <Reconstructions selected={selected} />}</Suspense>
+        </figure>
+      )}
     </Column>
   );
 }
@@ -26,7 +50,7 @@ function Reconstructions({ selected }: { readonly selected: number }) {
   const { t } = useText("data");
   const set = useExamples();
   const snapshot = useRun((state) => state.snapshot);
-  const pixels = set === null ? 0 : set.image.height * set.image.width * set.image.channels;
+  const pixels = set === null ? 0 : pixelCount(set.image);
   // One view per image and snapshot, so that a tile is redrawn only when its pixels are new.
   const images = useMemo(
     () => snapshot?.exampleIndices.map((_, i) => snapshot.reconstructions.subarray(i * pixels, (i + 1) * pixels)) ?? [],
@@ -36,11 +60,11 @@ function Reconstructions({ selected }: { readonly selected: number }) {
 
   return (
     <div className={grid.frame}>
-      <ul className={grid.grid} style={gridRows(set)}>
+      <ul className={grid.grid} style={gridRows(set.examples.length)}>
         {set.examples.map((example, i) => (
           <li key={example.index} className={grid.cell}>
             <div className={grid.tile} data-selected={i === selected || undefined}>
-              <ImageTile
+              <SampleTile
                 pixels={images[i]!}
                 scale={1}
                 shape={set.image}
@@ -58,7 +82,7 @@ function Reconstructions({ selected }: { readonly selected: number }) {
 
 interface JudgementProps {
   readonly example: Example;
-  readonly image: { readonly height: number; readonly width: number; readonly channels: number };
+  readonly image: ImageShape;
   /** Nats, summed over pixels. */
   readonly loss: number;
 }
@@ -74,24 +98,23 @@ function Judgement({ example, image, loss }: JudgementProps) {
         <span className="visually-hidden"> {t("outputUnit")}</span>
       </span>
       <span className={grid.small}>
-        <ImageTile pixels={example.pixels} scale={255} shape={image} label={t("inputOf", { name: example.name })} />
+        <SampleTile
+          pixels={example.target}
+          scale={1}
+          shape={image}
+          label={t(example.seen === example.target ? "inputOf" : "cleanOf", { name: example.name })}
+        />
       </span>
     </div>
   );
 }
 
-/** What these images are, and what their numbers leave out. */
-function MeanCode() {
+/** What is shown, and what its numbers leave out. */
+function About({ look }: { readonly look: Look }) {
   const { t } = useText("data");
-  const isVae = useRun((state) => state.config.model === "vae");
-  const isBounded = useRun((state) => state.config.outputActivation === "sigmoid");
   return (
-    <Popover look="word" label={t("meanCode")} trigger={t("reconstructions")}>
-      <div className={styles.caveat}>
-        <p>{t(isVae ? "meanCodeText" : "meanCodeTextAe")}</p>
-        <p>{t("lossText")}</p>
-        {!isBounded && <p>{t("clipped")}</p>}
-      </div>
+    <Popover look="word" label={t("aboutOutput")} trigger={t(look)}>
+      <OutputNote />
     </Popover>
   );
 }
