@@ -59,6 +59,8 @@ export interface LineLayout {
   readonly color: CurveColor;
   readonly value: number;
   readonly y: number;
+  /** Whether its name stands beneath it, clear of another line's above. */
+  readonly isNamedBelow: boolean;
 }
 
 export interface PanelLayout {
@@ -186,7 +188,7 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
       dots: dotsOf(heldOut, scale),
     })),
     guides,
-    lines: (panel.lines ?? []).filter(({ value }) => value >= low && value <= high).map((line) => ({ ...line, y: toY(line.value) })),
+    lines: linesOf(panel, scale),
     labels: endLabels(drawn, guides, toY, top, bottom),
     floor: floorOf(panel, scale, isBroken ? end - 5 : null),
     peak: clippedPeak(drawn, high),
@@ -215,6 +217,15 @@ function emptyPanel(id: string, top: number, bottom: number): PanelLayout {
 function floorOf({ least, floorName }: LossPanel, scale: Scale, brokenY: number | null): FloorLayout | null {
   if (least === null || floorName === null) return null;
   return { y: brokenY ?? scale(least), value: least, name: floorName, isBroken: brokenY !== null };
+}
+
+/** Those within the range. */
+function linesOf({ lines = [] }: LossPanel, scale: Scale): LineLayout[] {
+  const [low, high] = scale.domain;
+  const greatest = Math.max(...lines.map(({ value }) => value));
+  return lines
+    .filter(({ value }) => value >= low && value <= high)
+    .map((line) => ({ ...line, y: scale(line.value), isNamedBelow: line.value < greatest }));
 }
 
 /** Adds each value once for every pixel it stands for, so that quantiles go by what is seen. */

@@ -117,10 +117,10 @@ function LossNote({ isGame }: { readonly isGame: boolean }) {
         t("curves.game")
       ) : (
         <>
-          <Term id="nats">{t("curves.unit")}</Term> {t("curves.perImage")}
+          <Term id="nats">{t("curves.unit")}</Term> {t("curves.perImage")} · {t("curves.smoothed")}
         </>
       )}{" "}
-      · {t("curves.smoothed")} · {t("curves.dashed")} <Term id="heldOut">{t("curves.heldOut")}</Term>
+      · {t("curves.dashed")} <Term id="heldOut">{t("curves.heldOut")}</Term>
     </>
   );
 }

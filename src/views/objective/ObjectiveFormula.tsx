@@ -76,10 +76,9 @@ function ChargeTerms({ run }: { readonly run: RunState }) {
         color="latent"
         term={charge.explainedBy}
         name={t(`card.${charge.kind}`)}
-        also={
-          charge.term === "penalty" &&
-          ` · ${charge.kind === "capacity" ? t("card.capacityNow", { kl, capacity: natsText(capacity) }) : t("card.klNow", { kl })}`
-        }
+        {...(charge.term === "penalty" && {
+          below: charge.kind === "capacity" ? t("card.capacityNow", { kl, capacity: natsText(capacity) }) : t("card.klNow", { kl }),
+        })}
       />
     </>
   );
@@ -94,17 +93,20 @@ interface QuantityProps {
   readonly term: TermId;
   readonly name: string;
   readonly also?: ReactNode;
+  /** What it comes from, in a line of its own. */
+  readonly below?: string;
   readonly isNarrow?: boolean;
 }
 
-function Quantity({ value, color, term, name, also, isNarrow }: QuantityProps) {
+function Quantity({ value, color, term, name, also, below, isNarrow }: QuantityProps) {
   return (
     <div className={styles.quantity} data-color={color} data-narrow={isNarrow || undefined}>
       <b>{value}</b>
       <small>
         <Term id={term}>{name}</Term>
-        {also !== undefined && also !== false && <span className={styles.also}>{also}</span>}
+        {also !== undefined && <span className={styles.also}>{also}</span>}
       </small>
+      {below !== undefined && <small>{below}</small>}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** The choices a run is made from: optimiser, batch, when to stop, seed. Those seldom touched are behind one button. */
-import { Shapes, SlidersHorizontal } from "lucide-react";
+import { SlidersHorizontal } from "lucide-react";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
 import { OPTIMISERS, RANGES } from "../../protocol/run-config";
@@ -28,15 +28,7 @@ export function RunChoices() {
       <SeedChoice />
       <SigmaChoice />
       <div className={styles.more}>
-        <Popover
-          label={t("card.familyOptions")}
-          trigger={
-            <>
-              <Shapes size={16} aria-hidden />
-              {t("card.family")}
-            </>
-          }
-        >
+        <Popover label={t("card.familyOptions")} trigger={<span>{t("card.family")}</span>}>
           <FamilyOptions />
         </Popover>
         <Popover look="icon" label={t("card.more")} trigger={<SlidersHorizontal size={18} />}>
