@@ -4,7 +4,7 @@
  *
  * Pure: whether a device is there, large enough and right in its numbers is asked elsewhere.
  */
-import { isBinarised, isCorrupted } from "../model/corruption";
+import { isCorrupted } from "../model/corruption";
 import type { CompiledRefusal } from "../protocol/messages";
 import type { BackendName, EngineName, RunConfig } from "../protocol/run-config";
 
@@ -21,11 +21,7 @@ export function familyOf(config: Pick<RunConfig, "model" | "conditional" | "corr
 
 /** What of a config the compiled engine has no kernels for; null where it has all it takes. */
 export function compiledRefusal(config: RunConfig): CompiledRefusal | null {
-  const { model, conditional } = config;
-  if (model === "gan") return "gan";
-  if (conditional) return "conditional";
-  if (isBinarised(config)) return "bernoulli";
-  return isCorrupted(config) ? "corruption" : null;
+  return config.model === "gan" ? "gan" : null;
 }
 
 /** Whether an engine carries a config out on a backend that it could have. TensorFlow.js carries out every config on every backend. */

@@ -2,6 +2,7 @@
  * The single way to a trainer: which engine a wish gets on the backend that is open,
  * and in words why it is not the compiled one where it is not.
  */
+import { binarise, corrupt, isBinarised, isCorrupted } from "../model/corruption";
 import { decode, encode } from "../model/forward";
 import { layersOf, type Network } from "../model/network";
 import { FailureError } from "../protocol/failure";
@@ -113,12 +114,16 @@ const PIXEL_TOLERANCE = 1e-2;
  * The self-test ran another, small network: this one's kernels have sizes of their own. One picture through all of them,
  * beside the plain forward pass. @returns what is wrong, null when nothing is
  */
-async function forwardFault(trainer: Trainer, { network, weights }: TrainerInputs): Promise<string | null> {
+async function forwardFault(trainer: Trainer, { config, network, weights }: TrainerInputs): Promise<string | null> {
   const { pixels } = network;
   const image: Bytes = Uint8Array.from({ length: pixels }, (_, i) => (i * 89) % 256);
-  const { pixels: found } = await trainer.reconstruct({ pixels: image, count: 1 });
+  const labels: Bytes = Uint8Array.of(1);
+  const { pixels: found } = await trainer.reconstruct({ pixels: image, count: 1, labels });
   const x = Float32Array.from(image, (byte) => byte / 255);
-  const wanted = decode(network, weights, encode(network, weights, x, 1).mean, 1);
+  const draws = { purpose: "evaluation", block: 0, first: 0 } as const;
+  if (isBinarised(config)) binarise(config.seed, draws, x);
+  if (isCorrupted(config)) corrupt(config, draws, x);
+  const wanted = decode(network, weights, encode(network, weights, x, 1, labels).mean, 1, labels);
   const worst = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]!)), 0);
   const range = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
   return worst <= PIXEL_TOLERANCE * range ? null : `a pixel is off by ${worst}`;

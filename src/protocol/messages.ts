@@ -123,7 +123,7 @@ export const ENGINE_REFUSALS = ["not-webgpu", "not-compilable", "self-test-faile
 export type EngineRefusal = (typeof ENGINE_REFUSALS)[number];
 
 /** What of a config the compiled engine has no kernels for. */
-export const COMPILED_REFUSALS = ["gan", "conditional", "bernoulli", "corruption"] as const;
+export const COMPILED_REFUSALS = ["gan"] as const;
 export type CompiledRefusal = (typeof COMPILED_REFUSALS)[number];
 
 /** An engine passed over, and why. `detail` may hold a driver's words: show it as text only; empty where there is nothing to add. */

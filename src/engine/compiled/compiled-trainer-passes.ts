@@ -8,7 +8,7 @@ import type { Network } from "../../model/network";
 import type { Bytes, Floats } from "../../protocol/messages";
 import type { Images, Posterior, Reconstructions } from "../trainer";
 import type { Executor, PassName } from "./executor";
-import { packedImages } from "./image-store";
+import { LABEL_BYTES, packedImages } from "./image-store";
 import { pieceStateBytes } from "./kernels/state";
 import { spread } from "./parameter-places";
 import type { CompiledPlan, RowLayout } from "./plan";
@@ -70,9 +70,14 @@ export class Passes {
   }
 
   /** @throws RangeError when `z` holds other than `count` codes */
-  async decode(z: Floats, count: number): Promise<Floats> {
+  async decode(z: Floats, count: number, labels?: Bytes): Promise<Floats> {
     const pixels = this.#pixels(count);
-    await this.#inPieces("decode", count, this.#codes("decode", z, count), [pixels.output]);
+    const writeCodes = this.#codes("decode", z, count);
+    const write = (first: number, rows: number) => {
+      writeCodes(first, rows);
+      this.#writeLabels(labels, first, rows);
+    };
+    await this.#inPieces("decode", count, write, [pixels.output]);
     return pixels.values;
   }
 
@@ -120,18 +125,25 @@ export class Passes {
   }
 
   /** Writes a piece's images with what else is known of each. */
-  #images({ pixels, places }: Images): (first: number, rows: number) => void {
+  #images({ pixels, labels, places }: Images): (first: number, rows: number) => void {
     const { imageBytes } = this.#plan;
     const hasPlaces = this.#has("piece places");
     return (first, rows) => {
       const packed = packedImages(pixels, this.#network.pixels, imageBytes, first, rows);
       this.#write("piece images", packed);
+      this.#writeLabels(labels, first, rows);
       if (hasPlaces)
         this.#write(
           "piece places",
           Uint32Array.from({ length: rows }, (_, row) => places?.[first + row] ?? first + row),
         );
     };
+  }
+
+  /** Of a conditional network; 0 where there are none. */
+  #writeLabels(labels: Bytes | undefined, first: number, rows: number): void {
+    if (this.#network.classes === 0) return;
+    this.#write("piece labels", labels ? packedImages(labels, 1, LABEL_BYTES, first, rows) : new Uint8Array(rows * LABEL_BYTES));
   }
 
   /** @throws RangeError when `z` holds other than `count` codes */

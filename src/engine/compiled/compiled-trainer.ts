@@ -8,7 +8,7 @@ import { imagesNeeded } from "../../model/batch-order";
 import type { Network } from "../../model/network";
 import { betaAt, capacityAt } from "../../model/schedule";
 import { lossTermsOf } from "../../protocol/loss-terms";
-import type { Evaluation, Floats, LossColumns, WeightTable } from "../../protocol/messages";
+import type { Bytes, Evaluation, Floats, LossColumns, WeightTable } from "../../protocol/messages";
 import type { RunConfig } from "../../protocol/run-config";
 import { meanOf } from "../mean";
 import { penaltyOf } from "../penalty";
@@ -17,7 +17,7 @@ import { ParameterStore } from "./compiled-trainer-parameters";
 import { Passes } from "./compiled-trainer-passes";
 import { createExecutor, type Executor } from "./executor";
 import { GpuTimer } from "./gpu-timer";
-import { ImageStore } from "./image-store";
+import { ImageStore, LABEL_BYTES } from "./image-store";
 import { METRICS_BYTES, RING } from "./kernels/finish";
 import { rateBytes, RATES_OFFSET, stateBytes } from "./kernels/state";
 import { makePlan } from "./make-plan";
@@ -77,6 +77,8 @@ class CompiledTrainer implements Trainer {
   readonly #executor: Executor;
   readonly #readBack: ReadBack;
   readonly #images: ImageStore;
+  /** Of a conditional network. */
+  readonly #labels: ImageStore | null;
   readonly #parameters: ParameterStore;
   readonly #passes: Passes;
   readonly #metrics: MetricsRing;
@@ -95,6 +97,8 @@ class CompiledTrainer implements Trainer {
     this.#beta = config.beta;
     this.#readBack = new ReadBack(device);
     this.#images = new ImageStore(device.queue, executor.buffer("images"), training.pixels, network.pixels, plan.imageBytes);
+    const labels = () => training.labels ?? new Uint8Array(config.trainSize);
+    this.#labels = network.classes === 0 ? null : new ImageStore(device.queue, executor.buffer("labels"), labels(), 1, LABEL_BYTES);
     this.#parameters = new ParameterStore(plan, network, device, executor, this.#readBack);
     this.#passes = new Passes(plan, network, config.seed, device, executor, this.#readBack);
     this.#metrics = new MetricsRing(
@@ -134,7 +138,9 @@ class CompiledTrainer implements Trainer {
   train(steps: number): void {
     this.#requireUse();
     if (steps <= 0) return;
-    this.#images.require(imagesNeeded(this.#config, this.#step + steps - 1));
+    const images = imagesNeeded(this.#config, this.#step + steps - 1);
+    this.#images.require(images);
+    this.#labels?.require(images);
     for (let left = steps; left > 0;) {
       const atOnce = Math.min(left, this.submits.stepsPerSubmit, RING);
       this.#metrics.reserve(atOnce);
@@ -175,8 +181,8 @@ class CompiledTrainer implements Trainer {
     return this.#reading(() => this.#passes.encode(images));
   }
 
-  decode(z: Floats, count: number): Promise<Floats> {
-    return this.#reading(() => this.#passes.decode(z, count));
+  decode(z: Floats, count: number, labels?: Bytes): Promise<Floats> {
+    return this.#reading(() => this.#passes.decode(z, count, labels));
   }
 
   reconstruct(images: Images): Promise<Reconstructions> {

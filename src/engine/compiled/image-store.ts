@@ -4,6 +4,9 @@
  */
 import type { Bytes } from "../../protocol/messages";
 
+/** A label is stored as an image of one pixel, whose padding makes a u32 of it. */
+export const LABEL_BYTES = 4;
+
 /** Copied at a time, so that the copy's own memory stays small beside the images. */
 const PORTION_BYTES = 2 ** 22;
 

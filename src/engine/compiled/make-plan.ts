@@ -10,7 +10,7 @@ import { METRICS_BYTES, RING } from "./kernels/finish";
 import { STATE_BYTES } from "./kernels/state";
 import { PlanBuffers } from "./plan-buffers";
 import { inferenceBytesPerImage, planInference } from "./plan-inference";
-import { imageBytes } from "./plan-kernels";
+import { imageBytes, type PlanContext } from "./plan-kernels";
 import { planLayers, type PlanLayers } from "./plan-layers";
 import { checkLimits, fitsGrids, type PlanLimits } from "./plan-limits";
 import { addMatrices } from "./plan-matrices";
@@ -29,9 +29,9 @@ export interface PlanInputs {
 
 /** @throws NotCompilable when the device cannot hold or run it */
 export function makePlan(inputs: PlanInputs): CompiledPlan {
-  const { network, limits } = inputs;
+  const { config, network, limits } = inputs;
   const layers = planLayers(network);
-  let pieceSize = pieceSizeFor(layers, imageBytes(network));
+  let pieceSize = pieceSizeFor({ config, layers }, imageBytes(network));
   let plan = planFor(inputs, layers, pieceSize);
   // Large images in small tiles: fewer at a time.
   while (pieceSize > 1 && !fitsGrids(plan, limits)) {
@@ -48,8 +48,8 @@ const MOST_IMAGES = 512;
 const PIECE_BYTES = 2 ** 26;
 
 /** A power of two. */
-function pieceSizeFor(layers: PlanLayers, bytesOfImage: number): number {
-  const fitting = PIECE_BYTES / inferenceBytesPerImage(layers, bytesOfImage);
+function pieceSizeFor(context: Pick<PlanContext, "config" | "layers">, bytesOfImage: number): number {
+  const fitting = PIECE_BYTES / inferenceBytesPerImage(context, bytesOfImage);
   return Math.min(MOST_IMAGES, 2 ** Math.max(0, Math.floor(Math.log2(fitting))));
 }
 
@@ -59,6 +59,7 @@ function planFor({ config, network, tuning }: PlanInputs, layers: PlanLayers, pi
   const slots = SLOT_NAMES[config.optimiser];
   const rowBytes = imageBytes(network);
   buffers.add("images", config.trainSize * rowBytes, "state", `[${config.trainSize}][${rowBytes}] bytes`);
+  if (network.classes > 0) buffers.add("labels", 4 * config.trainSize, "state", `[${config.trainSize}] u32, classes`);
   buffers.add("state", STATE_BYTES, "state", "step, seed, rates");
   buffers.add("metrics", RING * METRICS_BYTES, "state", `[${RING}] steps: reconstruction, KL, penalty, step`);
   const matrices = addMatrices(layers, slots, buffers);

@@ -4,6 +4,7 @@
  *
  * Buffers and dispatches of the encoder are shared by three of them.
  */
+import { isBinarised, isCorrupted } from "../../model/corruption";
 import { codeChargeKernel } from "./kernels/code-charge";
 import { activationEpilogue, type Epilogue } from "./kernels/epilogue";
 import { judgeEpilogue } from "./kernels/epilogue-loss";
@@ -12,7 +13,7 @@ import { sampleKernel, type SampleVariant } from "./kernels/sample";
 import { PIECE_STATE_BYTES } from "./kernels/state";
 import * as kernels from "./plan-kernels";
 import type { PlanContext } from "./plan-kernels";
-import { allLayers, type PlanLayer, type PlanLayers } from "./plan-layers";
+import { allLayers, type PlanLayer } from "./plan-layers";
 import { parameterBindings } from "./plan-matrices";
 import type { CompiledPlan, DispatchPlan } from "./plan";
 
@@ -24,32 +25,41 @@ export type InferencePasses = Pick<CompiledPlan, "encode" | "decode" | "reconstr
 
 export function planInference(piece: Piece): InferencePasses {
   addBuffers(piece);
-  const encode = encoding(piece);
   const isDrawn = piece.network.logVar !== null;
   const code = isDrawn ? "piece z" : "piece heads";
+  const spoilt = encoding(piece, "input");
   const judged = decoding(piece, code, "judged");
   return {
-    encode: { dispatches: encode },
+    encode: { dispatches: encoding(piece, "clean input") },
     decode: { dispatches: decoding(piece, "piece z", "pixels") },
-    reconstruct: { dispatches: [...encode, ...sample(piece, "mean"), ...judged, imageSums(piece, false)] },
-    evaluate: { dispatches: [...encode, ...sample(piece, "evaluation"), ...judged, imageSums(piece, true)] },
+    reconstruct: { dispatches: [...spoilt, ...sample(piece, "mean"), ...judged, imageSums(piece, false)] },
+    evaluate: { dispatches: [...spoilt, ...sample(piece, "evaluation"), ...judged, imageSums(piece, true)] },
     judge: { dispatches: [...decoding(piece, "piece z", "judged"), imageSums(piece, false)] },
   };
 }
 
 /** Bytes that these passes take for each image of a piece: what `pieceSize` is chosen by. */
-export function inferenceBytesPerImage(layers: PlanLayers, imageBytes: number): number {
-  const floats = allLayers(layers).reduce((sum, { output }) => sum + output.columns, layers.code.columns);
-  const partials = (layers.decoder.at(-1)!.output.columns + layers.code.columns) / 4 + 2; // and their sums
-  return imageBytes + 4 * (floats + partials);
+export function inferenceBytesPerImage(context: Pick<PlanContext, "config" | "layers">, imageBytes: number): number {
+  const { config, layers } = context;
+  const all = allLayers(layers);
+  const pixels = layers.decoder.at(-1)!.output.columns;
+  const floats = all.reduce((sum, { output, told, input }) => sum + output.columns + (told === null ? 0 : input.columns), 0);
+  const drawn = (kernels.isInputDrawn(context) ? layers.image.columns : 0) + (isBinarised(config) ? pixels : 0);
+  const partials = (pixels + layers.code.columns) / 4 + 2; // and their sums
+  return imageBytes + 4 * (floats + layers.code.columns + drawn + partials);
 }
 
 function addBuffers(piece: Piece): void {
-  const { pieceSize, network, layers, buffers } = piece;
+  const { pieceSize, config, network, layers, buffers } = piece;
   const { encoder, heads, code, decoder } = layers;
   const imageBytes = kernels.imageBytes(network);
   const rows = (name: string, columns: number, what = "") => buffers.addFloats(name, [pieceSize, columns], "inference", what);
+  const numbers = (name: string, what: string) => buffers.add(name, 4 * pieceSize, "inference", `[${pieceSize}] u32, ${what}`);
   buffers.add("piece images", pieceSize * imageBytes, "inference", `[${pieceSize}][${imageBytes}] bytes`);
+  if (network.classes > 0) numbers("piece labels", "classes");
+  if (kernels.isInputDrawn(piece)) rows("piece input", layers.image.columns);
+  if (isBinarised(config)) rows("piece targets", decoder.at(-1)!.output.columns);
+  for (const { name, told, input } of allLayers(layers)) if (told !== null) rows(`piece ${name} told`, input.columns);
   for (const { name, output } of encoder) rows(`piece ${name} y`, output.columns);
   rows("piece heads", heads.output.columns);
   rows("piece z", code.columns);
@@ -57,9 +67,9 @@ function addBuffers(piece: Piece): void {
   rows("piece pixels", decoder.at(-1)!.output.columns);
   rows("piece losses", kernels.lossPartials(piece), "partial sums");
   rows("piece image losses", 1);
-  if (network.logVar !== null) {
+  if (network.logVar !== null || isBinarised(config) || isCorrupted(config)) {
     buffers.add("piece state", PIECE_STATE_BYTES, "inference", "seed");
-    buffers.add("piece places", 4 * pieceSize, "inference", `[${pieceSize}] u32, places in the held-out set`);
+    numbers("piece places", "places in the held-out set");
   }
   if (kernels.klSource(piece) === "charged") rows("piece kl terms", code.columns);
   if (kernels.klPartials(piece) === 0) return;
@@ -67,32 +77,51 @@ function addBuffers(piece: Piece): void {
   rows("piece image kls", 1);
 }
 
-/** `piece images` → `piece heads` */
-function encoding(piece: Piece): DispatchPlan[] {
+/** `piece images` → `piece heads`. @param input spoilt where the config asks for it, or clean */
+function encoding(piece: Piece, input: "input" | "clean input"): DispatchPlan[] {
   const { encoder, heads } = piece.layers;
+  const isDrawn = kernels.isInputDrawn(piece);
   const outputs = [...encoder.map(({ name }) => `piece ${name} y`), "piece heads"];
-  return [...encoder, heads].map((layer, i) => forward(piece, layer, outputs[i - 1] ?? null, outputs[i]!));
+  const first = isDrawn ? "piece input" : null;
+  return [
+    ...(isDrawn ? [draw(piece, input, "piece input")] : []),
+    ...[...encoder, heads].flatMap((layer, i) => forward(piece, layer, outputs[i - 1] ?? first, outputs[i]!)),
+  ];
+}
+
+function draw(piece: Piece, what: "input" | "clean input" | "targets", drawn: string): DispatchPlan {
+  const kernel = kernels.drawKernel(piece, what, "held-out", piece.pieceSize);
+  return piece.buffers.dispatch(`draw ${what}`, kernel, { images: "piece images", places: "piece places", state: "piece state", drawn });
 }
 
 /** @param ending the pixels judged beside the images, or no more than shown */
 function decoding(piece: Piece, code: string, ending: "judged" | "pixels"): DispatchPlan[] {
   const { decoder } = piece.layers;
+  const isBlackAndWhite = ending === "judged" && isBinarised(piece.config);
   const outputs = decoder.map(({ name }, i) => (i === decoder.length - 1 ? "piece pixels" : `piece ${name} y`));
-  return decoder.map((layer, i) => {
-    const isJudged = ending === "judged" && i === decoder.length - 1;
-    const epilogue = isJudged ? judgeEpilogue(kernels.judgedPixels(piece)) : undefined;
-    return forward(piece, layer, outputs[i - 1] ?? code, outputs[i]!, epilogue);
-  });
+  return [
+    ...(isBlackAndWhite ? [draw(piece, "targets", "piece targets")] : []),
+    ...decoder.flatMap((layer, i) => {
+      const isJudged = ending === "judged" && i === decoder.length - 1;
+      const epilogue = isJudged ? judgeEpilogue(kernels.judgedPixels(piece)) : undefined;
+      return forward(piece, layer, outputs[i - 1] ?? code, outputs[i]!, epilogue);
+    }),
+  ];
 }
 
-/** @param input null reads the images */
-function forward(piece: Piece, layer: PlanLayer, input: string | null, output: string, ending?: Epilogue): DispatchPlan {
+/** The layer's product, and before it, of a layer that is told the label, the making of its input. @param input null reads the images */
+function forward(piece: Piece, layer: PlanLayer, input: string | null, output: string, ending?: Epilogue): DispatchPlan[] {
   const { pieceSize, network, layers, buffers, tuning } = piece;
+  const { name, told } = layer;
   const activation = layer === layers.decoder.at(-1) ? network.outputActivation : layer.activation;
   const epilogue = ending ?? activationEpilogue({ activation, ...kernels.outputColumns(layer) });
   const kernel = kernels.forwardKernel(layer, pieceSize, input === null ? "images" : "activations", epilogue, tuning);
-  const names = { images: "piece images", y: output, losses: "piece losses", ...parameterBindings(layer) };
-  return buffers.dispatch(`${layer.name} forward`, kernel, input === null ? names : { ...names, x: input });
+  const names = { images: "piece images", targets: "piece targets", y: output, losses: "piece losses", ...parameterBindings(layer) };
+  const x = told === null ? input : `piece ${name} told`;
+  const product = buffers.dispatch(`${name} forward`, kernel, x === null ? names : { ...names, x });
+  if (told === null || x === null || input === null) return [product];
+  const telling = kernels.tellingKernel(layer, "held-out", pieceSize);
+  return [buffers.dispatch(`${name} tell`, telling, { x: input, labels: "piece labels", told: x }), product];
 }
 
 /** None in an autoencoder, whose code is the mean itself, but for what a mistake calls its KL. */

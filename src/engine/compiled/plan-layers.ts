@@ -9,7 +9,17 @@ import type { ConvSpec, LayerSpec, Network } from "../../model/network";
 import type { ImageShape } from "../../protocol/datasets";
 import type { Activation } from "../../protocol/run-config";
 import { padded } from "./kernel";
+import { toldLayout } from "./kernels/tell";
 import type { RowLayout } from "./plan";
+
+/** Of a layer that is told the label. */
+export interface Told {
+  /** What the layer would read by itself, its first numbers; `input` of the layer is what it reads with the label behind it. */
+  readonly from: RowLayout;
+  /** Numbers of an image before the label. */
+  readonly count: number;
+  readonly classes: number;
+}
 
 export interface PlanLayer {
   /** As in the network's description; `heads` for the two heads together. */
@@ -17,6 +27,7 @@ export interface PlanLayer {
   readonly activation: Activation;
   readonly input: RowLayout;
   readonly output: RowLayout;
+  readonly told: Told | null;
   /** Null of a dense layer. */
   readonly conv: ConvSpec | null;
   /** The network's own layers: one, or mean and log-variance. */
@@ -24,6 +35,8 @@ export interface PlanLayer {
 }
 
 export interface PlanLayers {
+  /** How an image lies as floats, for an encoder that does not read its bytes. */
+  readonly image: RowLayout;
   readonly encoder: readonly PlanLayer[];
   readonly heads: PlanLayer;
   /** What the decoder starts from: z, or in an autoencoder the heads themselves. */
@@ -39,14 +52,15 @@ export function planLayers(network: Network): PlanLayers {
   const heads: PlanLayer = {
     name: "heads",
     activation: mean.activation,
-    input: encoderLayers.at(-1)?.output ?? packedImages(pixels),
+    ...inputOf(mean, encoderLayers.at(-1)?.output ?? packedImages(pixels)),
     output: logVar === null ? code : { columns: 2 * code.columns, group: code.group },
     conv: null,
     specs: logVar === null ? [mean] : [mean, logVar],
   };
+  const image = encoder[0]?.kind === "conv" ? rowOfImage(network.image) : packedImages(pixels);
   const specs = [...decoder, output];
   const decoderLayers = chained(specs, code, (i) => imageBefore(specs[i + 1]));
-  return { encoder: encoderLayers, heads, code, decoder: decoderLayers };
+  return { image, encoder: encoderLayers, heads, code, decoder: decoderLayers };
 }
 
 /** In the order of a forward pass. */
@@ -83,7 +97,16 @@ function planLayer(spec: LayerSpec, input: RowLayout, image: ImageShape | null):
   const { name, activation } = spec;
   const conv = spec.kind === "dense" ? null : spec;
   const shape = conv?.to ?? image;
-  return { name, activation, input, output: shape === null ? rowOf(spec.units) : rowOfImage(shape), conv, specs: [spec] };
+  const output = shape === null ? rowOf(spec.units) : rowOfImage(shape);
+  return { name, activation, ...inputOf(spec, input), output, conv, specs: [spec] };
+}
+
+/** @param from what the layer below makes */
+function inputOf(spec: LayerSpec, from: RowLayout): Pick<PlanLayer, "input" | "told"> {
+  if (spec.kind !== "dense" || spec.classes === 0) return { input: from, told: null };
+  const { classes } = spec;
+  const count = spec.inputs - classes;
+  return { input: toldLayout(from, count, classes), told: { from, count, classes } };
 }
 
 function imageBefore(next: LayerSpec | undefined): ImageShape | null {

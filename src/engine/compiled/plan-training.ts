@@ -4,6 +4,7 @@
  *
  * The gradient by a layer's input is taken before the layer's update, which happens in place.
  */
+import { isBinarised } from "../../model/corruption";
 import { SLOT_NAMES } from "../optimiser-constants";
 import { beginKernel } from "./kernels/begin";
 import { convWeightGradient } from "./kernels/conv";
@@ -18,7 +19,7 @@ import { optimiserCode } from "./kernels/optimiser";
 import { sampleKernel } from "./kernels/sample";
 import * as kernels from "./plan-kernels";
 import type { PlanContext } from "./plan-kernels";
-import type { PlanLayer } from "./plan-layers";
+import { allLayers, type PlanLayer } from "./plan-layers";
 import { matricesOf, parameterBindings, updateBindings } from "./plan-matrices";
 import type { DispatchPlan, PassPlan } from "./plan";
 
@@ -31,20 +32,23 @@ type Bindings = Readonly<Record<string, string>>;
 interface Step extends PlanContext {
   /** Buffer of the code: `z`, or in an autoencoder the heads' own. */
   readonly code: string;
+  /** Of images as floats for the encoder; null where it reads their bytes. */
+  readonly input: string | null;
 }
 
 export function planTraining(context: PlanContext): PassPlan {
   const { layers, network } = context;
-  const step: Step = { ...context, code: network.logVar === null ? "heads y" : "z" };
+  const step: Step = { ...context, code: network.logVar === null ? "heads y" : "z", input: kernels.isInputDrawn(context) ? "input" : null };
   const encoding = withBelow([...layers.encoder, layers.heads], "images");
   const decoding = withBelow(layers.decoder, "code");
   addBuffers(context);
   return {
     dispatches: [
       begin(step),
-      ...encoding.map(([layer, below]) => forward(step, layer, below)),
+      ...drawnImages(step),
+      ...encoding.flatMap(([layer, below]) => forward(step, layer, below)),
       ...codes(step),
-      ...decoding.map(([layer, below]) => forward(step, layer, below)),
+      ...decoding.flatMap(([layer, below]) => forward(step, layer, below)),
       ...[...encoding, ...decoding].toReversed().flatMap(([layer, below]) => backward(step, layer, below)),
       finish(step),
     ],
@@ -62,6 +66,11 @@ function addBuffers(context: PlanContext): void {
   const { batchSize } = config;
   const rows = ({ name, output }: PlanLayer, what: string) => buffers.addFloats(`${name} ${what}`, [batchSize, output.columns], "step");
   buffers.add("order", 4 * batchSize, "step", `[${batchSize}] u32, images of the batch`);
+  if (kernels.isInputDrawn(context)) buffers.addFloats("input", [batchSize, layers.image.columns], "step");
+  if (isBinarised(config)) buffers.addFloats("targets", [batchSize, decoder.at(-1)!.output.columns], "step");
+  for (const { name, told, input } of allLayers(layers)) {
+    if (told !== null) buffers.addFloats(`${name} told`, [batchSize, input.columns], "step");
+  }
   for (const layer of [...encoder, heads]) rows(layer, "y");
   const partials = kernels.klPartials(context);
   if (context.network.logVar !== null) buffers.addFloats("z", [batchSize, code.columns], "step");
@@ -79,15 +88,33 @@ function begin({ config, buffers }: Step): DispatchPlan {
   return buffers.dispatch("begin", beginKernel(config), { state: "state", order: "order" });
 }
 
-function forward(step: Step, layer: PlanLayer, below: Below): DispatchPlan {
+/** What the encoder reads and what the loss compares with, where those are not the images' bytes. */
+function drawnImages(step: Step): DispatchPlan[] {
+  const { config, buffers, input } = step;
+  const draw = (what: "input" | "targets") =>
+    buffers.dispatch(`draw ${what}`, kernels.drawKernel(step, what, "training", config.batchSize), {
+      images: "images",
+      order: "order",
+      state: "state",
+      drawn: what,
+    });
+  return [...(input === null ? [] : [draw("input")]), ...(isBinarised(config) ? [draw("targets")] : [])];
+}
+
+/** The layer's product, and before it, of a layer that is told the label, the making of its input. */
+function forward(step: Step, layer: PlanLayer, below: Below): DispatchPlan[] {
   const { config, layers, buffers, tuning } = step;
   const isOutput = layer === layers.decoder.at(-1);
   const epilogue = isOutput
     ? lossEpilogue({ batch: config.batchSize, ...kernels.judgedPixels(step) })
     : activationEpilogue({ activation: layer.activation, ...kernels.outputColumns(layer) });
-  const kernel = kernels.forwardKernel(layer, config.batchSize, sourceOf(below), epilogue, tuning);
+  const kernel = kernels.forwardKernel(layer, config.batchSize, sourceOf(step, below), epilogue, tuning);
   const results: Bindings = isOutput ? { dy: `${layer.name} dy`, losses: "losses" } : { y: `${layer.name} y` };
-  return buffers.dispatch(`${layer.name} forward`, kernel, { ...inputBindings(step, below), ...parameterBindings(layer), ...results });
+  const names = { ...inputBindings(step, layer, below), ...parameterBindings(layer), ...results };
+  const product = buffers.dispatch(`${layer.name} forward`, kernel, names);
+  if (layer.told === null) return [product];
+  const telling = { x: bufferBelow(step, below), labels: "labels", order: "order", told: `${layer.name} told` };
+  return [buffers.dispatch(`${layer.name} tell`, kernels.tellingKernel(layer, "training", config.batchSize), telling), product];
 }
 
 /** The draw, and what it costs. None in an autoencoder, whose code is the mean itself, unless it is taught a mistake. */
@@ -141,13 +168,13 @@ function denseUpdate(step: Step, layer: PlanLayer, below: Below): DispatchPlan {
     rows: config.batchSize,
     inputs: layer.input.columns,
     units: layer.output.columns,
-    source: sourceOf(below),
+    source: sourceOf(step, below),
     optimiser: optimiserCode(config),
     tuning,
   });
   const [matrix] = matricesOf(layer);
   return buffers.dispatch(`${layer.name} update`, kernel, {
-    ...inputBindings(step, below),
+    ...inputBindings(step, layer, below),
     ...updateBindings(matrix!, SLOT_NAMES[config.optimiser]),
     dy: `${layer.name} dy`,
     state: "state",
@@ -160,7 +187,7 @@ function convUpdate(step: Step, layer: PlanLayer, below: Below): DispatchPlan[] 
   const { kernels: parts, partialsBytes } = convWeightGradient({
     spec: layer.conv!,
     images: config.batchSize,
-    source: sourceOf(below),
+    source: sourceOf(step, below),
     optimiser: optimiserCode(config),
     tuning,
   });
@@ -168,7 +195,7 @@ function convUpdate(step: Step, layer: PlanLayer, below: Below): DispatchPlan[] 
   const matrices = matricesOf(layer);
   return parts.map(({ kernel, matrix }, i) =>
     buffers.dispatch(i === 0 ? `${layer.name} gradient` : `${matrices[matrix]!.name} update`, kernel, {
-      ...inputBindings(step, below),
+      ...inputBindings(step, layer, below),
       ...updateBindings(matrices[matrix]!, SLOT_NAMES[config.optimiser]),
       dy: `${layer.name} dy`,
       state: "state",
@@ -189,13 +216,20 @@ function finish(step: Step): DispatchPlan {
   return buffers.dispatch("finish", kernel, { losses: "losses", kls: "kls", charge: "charge", state: "state", metrics: "metrics" });
 }
 
-function sourceOf(below: Below): "gathered" | "activations" {
-  return below === "images" ? "gathered" : "activations";
+function sourceOf({ input }: Step, below: Below): "gathered" | "activations" {
+  return below === "images" && input === null ? "gathered" : "activations";
+}
+
+/** @throws RangeError for images that are read as bytes */
+function bufferBelow({ code, input }: Step, below: Below): string {
+  const buffer = below === "images" ? input : below === "code" ? code : `${below.name} y`;
+  if (buffer === null) throw new RangeError("bufferBelow: the images are no floats here");
+  return buffer;
 }
 
 /** The buffers that a layer's input is read from, by the names of a product's bindings. */
-function inputBindings({ code }: Step, below: Below): Bindings {
-  const images = { images: "images", order: "order" }; // the output layer reads them too, to be judged by
-  if (below === "images") return images;
-  return { ...images, x: below === "code" ? code : `${below.name} y` };
+function inputBindings(step: Step, { name, told }: PlanLayer, below: Below): Bindings {
+  const judgedBy = { images: "images", order: "order", targets: "targets" }; // the output layer's; the first layer may read images too
+  if (told !== null) return { ...judgedBy, x: `${name} told` };
+  return sourceOf(step, below) === "gathered" ? judgedBy : { ...judgedBy, x: bufferBelow(step, below) };
 }

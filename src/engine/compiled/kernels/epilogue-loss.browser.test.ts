@@ -73,7 +73,14 @@ function inputsOf({ batch, rowsPerImage, width }: Shape, imageOfRow: (image: num
 }
 
 function judgedPixels(kind: (typeof KINDS)[number], { rowsPerImage, width }: Shape): JudgedPixels {
-  return { ...kind, sigma: SIGMA, rowsPerImage, columns: { size: width, stride: padded(width) }, paddedColumns: padded(width) };
+  return {
+    ...kind,
+    sigma: SIGMA,
+    target: "images",
+    rowsPerImage,
+    columns: { size: width, stride: padded(width) },
+    paddedColumns: padded(width),
+  };
 }
 
 function lossTwin({ reconstruction, outputActivation }: (typeof KINDS)[number], logits: readonly number[], x: readonly number[]): number {

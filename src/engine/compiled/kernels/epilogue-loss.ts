@@ -2,10 +2,10 @@
  * What the decoder's last product does with its logits: in training the reconstruction
  * loss and its gradient by the logits, outside it the loss and the pixels.
  *
- * Reads the packed bytes of the images themselves, so that no batch of pixels is ever unpacked in memory.
+ * Reads the packed bytes of the images themselves, so that no batch of pixels is ever unpacked in memory, unless pixels were drawn.
  */
 import { isCrossEntropy, type OutputActivation, type ReconstructionKind } from "../../../protocol/run-config";
-import { padded } from "../kernel";
+import { padded, type KernelBinding } from "../kernel";
 import { fillTemplate } from "../template";
 import { activationCode } from "./activation";
 import { maskCode, type Epilogue, type EpilogueColumns } from "./epilogue";
@@ -18,42 +18,42 @@ export interface JudgedPixels extends EpilogueColumns {
   readonly sigma: number;
   readonly outputActivation: OutputActivation;
   readonly rowsPerImage: number;
+  /** Packed bytes, or floats that were drawn, in the columns of the layer. */
+  readonly target: "images" | "drawn";
 }
 
 /**
- * In training: loss partials and the gradient by the logits of the batch's mean. Bindings: `images`, `order`, `dy`, `losses`
- * (`[rows][paddedColumns / 4]`).
+ * In training: loss partials and the gradient by the logits of the batch's mean. Bindings: `images` and `order`, or `targets`; `dy`,
+ * `losses` (`[rows][paddedColumns / 4]`).
  */
 export function lossEpilogue({ batch, ...judged }: JudgedPixels & { readonly batch: number }): Epilogue {
   return {
     label: `${judged.reconstruction} and gradient`,
-    bindings: [
-      { name: "images", access: "read" },
-      { name: "order", access: "read" },
-      { name: "dy", access: "read_write" },
-      { name: "losses", access: "read_write" },
-    ],
-    types: { images: "array<u32>", order: "array<u32>", dy: "array<vec4f>", losses: "array<f32>" },
+    bindings: [...targetBindings(judged, "training"), { name: "dy", access: "read_write" }, { name: "losses", access: "read_write" }],
+    types: { ...TARGET_TYPES, dy: "array<vec4f>", losses: "array<f32>" },
     code: judgeCode(judged, { training: true, scale: 1 / batch }),
   };
 }
 
-/** Outside training: loss partials and pixels after the output activation; row r is of image r. Bindings: `images`, `y`, `losses`. */
+/** Outside training: loss partials and pixels after the output activation; row r is of image r. Bindings: `images` or `targets`; `y`, `losses`. */
 export function judgeEpilogue(judged: JudgedPixels): Epilogue {
   return {
     label: judged.reconstruction,
-    bindings: [
-      { name: "images", access: "read" },
-      { name: "y", access: "read_write" },
-      { name: "losses", access: "read_write" },
-    ],
-    types: { images: "array<u32>", y: "array<vec4f>", losses: "array<f32>" },
+    bindings: [...targetBindings(judged, "held-out"), { name: "y", access: "read_write" }, { name: "losses", access: "read_write" }],
+    types: { ...TARGET_TYPES, y: "array<vec4f>", losses: "array<f32>" },
     code: judgeCode(judged, { training: false }),
   };
 }
 
+const TARGET_TYPES = { images: "array<u32>", order: "array<u32>", targets: "array<vec4f>" };
+
+function targetBindings({ target }: JudgedPixels, pass: "training" | "held-out"): KernelBinding[] {
+  const names = target === "drawn" ? ["targets"] : pass === "training" ? ["images", "order"] : ["images"];
+  return names.map((name) => ({ name, access: "read" }));
+}
+
 function judgeCode(
-  { reconstruction, sigma, outputActivation, rowsPerImage, columns, paddedColumns }: JudgedPixels,
+  { reconstruction, sigma, outputActivation, rowsPerImage, target, columns, paddedColumns }: JudgedPixels,
   pass: { readonly training: boolean; readonly scale?: number },
 ): string {
   if (columns.stride !== paddedColumns) throw new RangeError(`judgeCode: pixels in groups of ${columns.stride}, wants ${paddedColumns}`);
@@ -63,7 +63,8 @@ function judgeCode(
     gaussian: reconstruction === "gaussian",
     precision: 1 / sigma ** 2,
     normaliser: 0.5 * Math.log(2 * Math.PI * sigma ** 2),
-    positions: rowsPerImage > 1,
+    drawn: target === "drawn",
+    positions: target === "images" && rowsPerImage > 1,
     rowsPerImage,
     channels: columns.size,
     lanes: Math.min(4, columns.size),

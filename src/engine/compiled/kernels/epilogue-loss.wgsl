@@ -10,6 +10,7 @@
 // binding  access      holds
 // images   read        [images][words] u32, packed bytes
 // order    read        [batch] u32, which image a row is; in training only, else row r is image r
+// targets  read        [rows][paddedColumns] float32, as vec4f, in place of images and order: pixels that were drawn
 // dy       read_write  in training: gradient by the logits, [rows][paddedColumns] float32, as vec4f
 // y        read_write  else: the pixels after the output activation, as dy
 // losses   read_write  [rows][quads] float32: of four columns each
@@ -26,6 +27,9 @@ fn byteOf(image: u32, byte: u32) -> f32 {
 //#end
 
 fn pixelsOf(row: u32, column: u32) -> vec4f {
+//#if drawn
+  return targets[row * {{quads}}u + column / 4u];
+//#else
 //#if positions
   let image = row / {{rowsPerImage}}u;
   let first = row % {{rowsPerImage}}u * {{channels}}u + column;
@@ -43,6 +47,7 @@ fn pixelsOf(row: u32, column: u32) -> vec4f {
   return unpack4x8unorm(images[order[row] * {{words}}u + column / 4u]);
 //#else
   return unpack4x8unorm(images[row * {{words}}u + column / 4u]);
+//#end
 //#end
 //#end
 }

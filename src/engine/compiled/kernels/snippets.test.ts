@@ -15,7 +15,7 @@ import { sampleKernel } from "./sample";
 import { PIECE_STATE_BYTES, pieceStateBytes, rateBytes, RATES_OFFSET, STATE_BYTES, STATE_WGSL, stateBytes } from "./state";
 
 const columns = { columns: { size: 17, stride: 20 }, paddedColumns: 20 };
-const pixels = { ...columns, reconstruction: "mse", sigma: 0.1, outputActivation: "tanh", rowsPerImage: 1 } as const;
+const pixels = { ...columns, reconstruction: "mse", sigma: 0.1, outputActivation: "tanh", rowsPerImage: 1, target: "images" } as const;
 const names = ({ bindings }: { readonly bindings: readonly { readonly name: string }[] }) => bindings.map(({ name }) => name);
 
 /** Of the products: what they bind before their epilogue or optimiser. */
