@@ -212,6 +212,7 @@ export class FakeTrainer extends FakeCore implements Trainer {
   /** What every call was given. */
   readonly encoded: Images[] = [];
   readonly reconstructed: Images[] = [];
+  readonly judged: Images[] = [];
 
   // oxlint-disable-next-line typescript/require-await
   async encode(images: Images): Promise<Posterior> {
@@ -232,6 +233,7 @@ export class FakeTrainer extends FakeCore implements Trainer {
 
   // oxlint-disable-next-line typescript/require-await
   async judge(images: Images, _z: Floats): Promise<Floats> {
+    this.judged.push(images);
     this.use("judgement");
     return new Float32Array(images.count).fill(fakeLoss(this.step));
   }

@@ -19,11 +19,12 @@ function drain<T>(work: Generator<void, T>): { readonly value: T; readonly piece
 const discrepancy = (x: Float32Array<ArrayBuffer>, y: Float32Array<ArrayBuffer>, columns: number, bandwidth: number) =>
   drain(squaredDiscrepancy(x, y, columns, bandwidth)).value;
 
+const point = (cloud: Float32Array, i: number) => [...cloud.subarray(3 * i, 3 * i + 3)];
+const k = (p: readonly number[], q: readonly number[]) =>
+  Math.exp(-(Math.hypot(...p.map((value, d) => value - q[d]!)) ** 2) / (2 * 1.7 ** 2));
+
 test("is the double sum of the paper, over all ordered pairs", () => {
   const [x, y] = [normals(9, 3, 1), normals(9, 3, 2, 0.5)];
-  const point = (cloud: Float32Array, i: number) => [...cloud.subarray(3 * i, 3 * i + 3)];
-  const k = (p: readonly number[], q: readonly number[]) =>
-    Math.exp(-(Math.hypot(...p.map((value, d) => value - q[d]!)) ** 2) / (2 * 1.7 ** 2));
   let sum = 0;
   for (let i = 0; i < 9; i++) {
     for (let j = 0; j < 9; j++) {
