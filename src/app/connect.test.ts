@@ -385,6 +385,7 @@ const snapshot = (id: number): Snapshot => ({
   weights: {},
   posteriorMean: new Float32Array(),
   posteriorLogVar: null,
+  adversarial: null,
   exampleIndices: [],
   reconstructions: new Float32Array(),
   exampleLosses: new Float32Array(),

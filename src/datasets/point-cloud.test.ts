@@ -29,10 +29,11 @@ test.each(CLOUDS)("%s lies in the square or cube, four deviations of its noise f
   }
 });
 
+/** make_moons: the upper runs from (1, 0) to (−1, 0), the lower from (0, 0.5) to (2, 0.5); 3 wide, middle at y = 0.25. */
+const inSquare = ([x, y]: readonly number[]) => [0.1 + (0.8 * (x! + 1)) / 3, 0.5 + (0.8 * (y! - 0.25)) / 3];
+
 test("a moon's ends are those of make_moons, in the square", () => {
   const { place } = POINT_CLOUDS.moons;
-  // make_moons: the upper runs from (1, 0) to (−1, 0), the lower from (0, 0.5) to (2, 0.5); 3 wide, middle at y = 0.25.
-  const inSquare = ([x, y]: readonly number[]) => [0.1 + (0.8 * (x! + 1)) / 3, 0.5 + (0.8 * (y! - 0.25)) / 3];
   const ends = [place(0, 0, 0), place(0, 1, 0), place(1, 0, 0), place(1, 1, 0)];
   const wanted = [[1, 0], [-1, 0], [0, 0.5], [2, 0.5]].map(inSquare); // prettier-ignore
   ends.forEach((end, i) => end.forEach((value, c) => expect(value).toBeCloseTo(wanted[i]![c]!, 12)));
