@@ -218,11 +218,9 @@ export function outputMeasure(activity: Activity | null): OutputMeasure | null {
 
 export function deadUnits(activity: Activity | null): DeadUnitsMeasure | null {
   if (activity === null || activity.images === 0) return null;
-  const worst = activity.layers.reduce<LayerActivity | null>(
-    (most, layer) => (most === null || layer.dead / layer.units > most.dead / most.units ? layer : most),
-    null,
-  );
-  return worst && { images: activity.images, layers: activity.layers, worst };
+  // Where shares are equal, the narrower layer misses its units more.
+  const [worst] = activity.layers.toSorted((one, other) => other.dead / other.units - one.dead / one.units || one.units - other.units);
+  return worst === undefined ? null : { images: activity.images, layers: activity.layers, worst };
 }
 
 /** KL_j = ½ (μ² + σ² − 1 − log σ²), averaged over images. Null without variances. */

@@ -253,10 +253,10 @@ test("dead units are judged by the layer that has most of them, pixels by their 
       { outputActivation: "tanh", reconstruction: "mse" },
       { activity: { images: 500, layers, output: { least: -0.2, greatest: 1, below0, above1: 0 } } },
     );
-  expect(of(told([layer(1, 2), layer(2, 4)], 0.02), "dead-units")).toMatchObject({
+  expect(of(told([layer(1, 7), layer(2, 8)], 0.02), "dead-units")).toMatchObject({
     verdict: "found",
-    measure: { worst: layer(2, 4), images: 500 },
+    measure: { worst: layer(2, 8), images: 500 },
   });
-  expect(of(told([layer(1, 2), layer(2, 3)], 0.02), "dead-units").verdict).toBe("clear");
+  expect(of(told([layer(1, 7), layer(2, 6)], 0.02), "dead-units").verdict).toBe("clear");
   expect([of(told([], 0.02), "output-range").verdict, of(told([], 0.005), "output-range").verdict]).toEqual(["found", "clear"]);
 });

@@ -88,8 +88,8 @@ export type Diagnosis = {
 /** Share of the way to the floor that a working optimiser has behind it after `PROGRESS_STEPS`. */
 const SLOW_SHARE = 0.1;
 const PROGRESS_STEPS = 200;
-/** Of a layer's units. Fewer may rest for good without harm. */
-const DEAD_SHARE = 0.25;
+/** Of a layer's units. In a wide layer a third may rest for good without harm. */
+const DEAD_SHARE = 0.5;
 /** Of the pixels. */
 const OUTSIDE_SHARE = 0.01;
 /** Of the images on both sides that a saturated discriminator is sure of. */

@@ -15,6 +15,7 @@ export const notes = {
     measured: "Measured at step {{step}}",
   },
   verdict: { found: "amiss", clear: "fine", pending: "open" },
+  lead: "{{check}}:",
   unmeasured: "not measured yet",
   early: "{{said}} It is too early to judge.",
   side: { encoder: "encoder", decoder: "decoder" },

@@ -15,6 +15,7 @@ export const notes = {
     measured: "第 {{step}} 步的测量结果",
   },
   verdict: { found: "有问题", clear: "正常", pending: "待定" },
+  lead: "{{check}}：",
   unmeasured: "尚未测得",
   early: "{{said}}现在下结论还太早。",
   side: { encoder: "编码器", decoder: "解码器" },

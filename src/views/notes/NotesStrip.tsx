@@ -46,7 +46,8 @@ function Headline({ id, diagnosis }: { readonly id: PresetId; readonly diagnosis
   const text = diagnosisText(t, diagnosis, classNames);
   return (
     <p className={styles.headline} title={text}>
-      <Verdict verdict={diagnosis.verdict} /> <span className={styles.check}>{t(`check.${diagnosis.check}.title`)}:</span> {text}
+      <Verdict verdict={diagnosis.verdict} />{" "}
+      <span className={styles.check}>{t("lead", { check: t(`check.${diagnosis.check}.title`) })}</span> {text}
     </p>
   );
 }
