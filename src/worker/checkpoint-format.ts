@@ -28,10 +28,10 @@ function canonicalJson(value: unknown): string {
 /** Whether every name is there with its size and every number is finite. */
 export function isCheckpointOf(value: unknown, network: Network, optimiser: OptimiserKind): value is Checkpoint {
   if (typeof value !== "object" || value === null) return false;
-  const { step, learningRate, beta, weights, slots } = value as Partial<Checkpoint>;
+  const { step, learningRate, beta, weights, slots, updates } = value as Partial<Checkpoint>;
   return (
-    Number.isInteger(step) &&
-    step! >= 0 &&
+    isCount(step) &&
+    (updates === undefined || (isCount(updates?.discriminator) && isCount(updates?.generator))) &&
     isRate(learningRate) &&
     isRate(beta) &&
     hasWeights(weights, network) &&
@@ -46,6 +46,10 @@ export function isFiniteCheckpoint({ weights, slots }: Checkpoint): boolean {
 
 export function checkpointBytes({ weights, slots }: Checkpoint): number {
   return [...Object.values(weights), ...Object.values(slots)].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
 }
 
 function isRate(value: unknown): boolean {

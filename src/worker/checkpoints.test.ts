@@ -48,6 +48,8 @@ describe("the format", () => {
     ["nothing", null],
     ["text", "checkpoint"],
     ["half a step", { ...good, step: 5.5 }],
+    ["half an update", { ...good, updates: { discriminator: 3, generator: 2.5 } }],
+    ["updates of nobody", { ...good, updates: null }],
     ["a rate that is none", { ...good, learningRate: Number.NaN }],
     ["no weights", { ...good, weights: {} }],
     ["weights that are no floats", { ...good, weights: { ...good.weights, [name]: [1, 2, 3] } }],
@@ -58,6 +60,10 @@ describe("the format", () => {
     ["a slot of another size", { ...good, slots: { ...good.slots, [`${name}.mean`]: new Float32Array(1) } }],
   ])("turns away %s", (_, value) => {
     expect(isCheckpointOf(value, NETWORK, "adam")).toBe(false);
+  });
+
+  test("takes the updates of either side of a GAN back", () => {
+    expect(isCheckpointOf({ ...good, updates: { discriminator: 9, generator: 4 } }, NETWORK, "adam")).toBe(true);
   });
 
   test("turns away the slots of another optimiser", () => {
