@@ -81,3 +81,24 @@ test("an empty series has no columns and no points", () => {
   expect(pixelColumns(rows, (step) => step)).toEqual([]);
   expect(smoothedPoints(rows.columns.loss, rows, [], (step) => step, 70)).toEqual({ x: [], value: [] });
 });
+
+test("a likelihood below 0 is smoothed as any other, and through 0", () => {
+  // From 60 down to −940 by a step of 1: the mean around a step is the step's own value.
+  const values = Array.from({ length: 1000 }, (_, i) => 60 - i);
+  const rows = series(values);
+  const toX = stepsAPixel(1);
+  const { value } = smoothedPoints(rows.columns.loss, rows, pixelColumns(rows, toX), toX, 10, -1_000);
+  // Steps whose neighbours are all there.
+  for (let row = 10; row < 990; row++) expect(value[row]).toBeCloseTo(values[row]!, 4);
+});
+
+test("what nothing bounds is smoothed around 0, and an explosion still stays out", () => {
+  const values: number[] = Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? 3 : -3));
+  values[300] = 5_000;
+  const rows = series(values);
+  const toX = stepsAPixel(1);
+  const { value } = smoothedPoints(rows.columns.loss, rows, pixelColumns(rows, toX), toX, 20, null);
+  expect(Math.abs(value[200]!)).toBeLessThan(0.5); // 3 and −3 in turn
+  expect(Math.abs(value[295]!)).toBeLessThan(0.5);
+  expect(value[300]).toBe(5_000);
+});

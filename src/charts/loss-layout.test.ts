@@ -171,3 +171,86 @@ test("an evaluation alone, before the first step, draws nothing", () => {
   const layout = layoutLossCurves({ ...data, heldOutSteps: [0], panels: [{ ...data.panels[0]!, curves }] }, frame);
   expect(layout.panels[0]).toMatchObject({ y: null, curves: [], labels: [], floor: null });
 });
+
+/** A game of even sides after a lopsided start, and scores that meet in the middle. */
+function gameOf(steps: number): LossChartData {
+  const step = Array.from({ length: steps }, (_, i) => i + 1);
+  const generator = step.map((s) => Math.log(2) + 4 * Math.exp(-s / 60));
+  const score = step.map((s) => 0.5 - 0.45 * Math.exp(-s / 60));
+  const rows = appendRows(emptySeries(["generator", "score"], 4000), { step, generator, score });
+  return runOf(0, {
+    rows,
+    heldOutSteps: [],
+    panels: [
+      {
+        id: "game",
+        share: 1,
+        minSpan: 1,
+        least: null,
+        floorName: null,
+        lines: [
+          { name: "G", color: "decoder", value: Math.log(2) },
+          { name: "D", color: "adversarial", value: 2 * Math.log(2) },
+          { name: "far", color: "ink", value: 50 },
+        ],
+        curves: [{ id: "generator", name: "G", color: "decoder", training: rows.columns.generator, heldOut: [] }],
+      },
+      {
+        id: "scores",
+        share: 1,
+        minSpan: 1,
+        range: [0, 1],
+        least: null,
+        floorName: null,
+        curves: [{ id: "score", name: "fakes", color: "decoder", training: rows.columns.score, heldOut: [] }],
+      },
+    ],
+  });
+}
+
+test("a fixed range stays, whatever its curve does; a line of comparison is drawn where it lies and never widens the range", () => {
+  const [game, scores] = layoutLossCurves(gameOf(300), frame).panels;
+  expect(scores!.y!.domain).toEqual([0, 1]);
+  expect(game!.lines.map(({ name, isNamedBelow }) => [name, isNamedBelow])).toEqual([
+    ["G", true],
+    ["D", true],
+  ]);
+  expect(game!.lines[0]!.y).toBeCloseTo(game!.y!(Math.log(2)), 6);
+});
+
+test("curves below 0 keep their range: a Gaussian likelihood's, with its floor behind a break or within", () => {
+  const data = runOf(300);
+  const { rows } = data;
+  const training = rows.columns["reconstruction"]!.map((value) => value - 1_000);
+  const upper = {
+    ...data.panels[0]!,
+    least: -1_084,
+    curves: [{ id: "reconstruction", name: "reconstruction", color: "decoder" as const, training, heldOut: [] }],
+  };
+  const [panel] = layoutLossCurves({ ...data, heldOutSteps: [], panels: [upper] }, frame).panels;
+  const [low, high] = panel!.y!.domain;
+  expect(high).toBeLessThan(0);
+  expect(low).toBeGreaterThanOrEqual(-1_100);
+  const smooth = pointsOf(panel!.curves[0]!.smooth);
+  for (const [, y] of smooth.slice(30)) {
+    expect(y).toBeGreaterThanOrEqual(panel!.top);
+    expect(y).toBeLessThanOrEqual(panel!.bottom);
+  }
+  expect(panel!.floor).not.toBeNull();
+});
+
+test("what is set takes its place among the labels, and C its place in the range", () => {
+  const data = runOf(200);
+  const kl = data.panels[1]!;
+  const guides = [
+    { id: "beta", name: "β", color: "latent", full: 4, at: (step: number) => step / 50 },
+    { id: "capacity", name: "C", color: "latent", full: null, at: (step: number) => step / 5 },
+  ] as const;
+  const [panel] = layoutLossCurves({ ...data, panels: [{ ...kl, guides }] }, frame).panels;
+  expect(panel!.y!.domain[1]).toBeGreaterThanOrEqual(40);
+  const labels = panel!.labels.filter(({ kind }) => kind === "guide");
+  expect(labels.map(({ name, value }) => [name, value])).toEqual([
+    ["β", 4],
+    ["C", 40],
+  ]);
+});

@@ -259,16 +259,17 @@ function endLabels(
     ).flatMap(([kind, points]) => {
       const value = points.value.at(-1);
       if (value === undefined || !Number.isFinite(value)) return [];
-      return [{ id: curve.id, color: curve.color, kind, name: curve.name, value, x: points.x.at(-1)!, wanted: toY(value) }];
+      return [{ id: curve.id, color: curve.color, kind, name: curve.name, value, x: points.x.at(-1)!, y: toY(value) }];
     }),
   );
-  const ends = [...curveEnds, ...guides.map(({ path: _, isArea: __, y, ...guide }) => ({ ...guide, kind: "guide" as const, wanted: y }))];
+  const guideEnds = guides.map(({ id, color, name, value, x, y }) => ({ id, color, kind: "guide" as const, name, value, x, y }));
+  const ends: EndLabel[] = [...curveEnds, ...guideEnds];
   const x = Math.max(...ends.map((end) => end.x));
   const places = spreadLabels(
-    ends.map(({ wanted }) => wanted),
+    ends.map(({ y }) => y),
     LABEL_GAP,
     top + 4,
     bottom - 8, // above the name of a floor
   );
-  return ends.map(({ wanted: _, ...end }, i) => ({ ...end, x, y: places[i]! }));
+  return ends.map((end, i) => ({ ...end, x, y: places[i]! }));
 }

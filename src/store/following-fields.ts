@@ -54,11 +54,12 @@ function usualFields(data: DatasetId): Fields {
   return { reconstruction, sigma, outputActivation, encoder: [...encoder], decoder: [...decoder] };
 }
 
+const leaky = (layers: typeof POINT_DEFAULTS.encoder) => layers.map(({ units }) => ({ units, activation: "lrelu" as const }));
+
 /** Of points the network is as narrow as an autoencoder's and a plane is enough of a latent space; leaky as all GANs' are. */
 function ganNetwork(data: DatasetId): Fields {
   const { encoder, decoder, latentDim, outputActivation } = GAN_DEFAULTS;
   if (!isPointCloud(data)) return { encoder: [...encoder], decoder: [...decoder], latentDim, outputActivation };
-  const leaky = (layers: typeof POINT_DEFAULTS.encoder) => layers.map(({ units }) => ({ units, activation: "lrelu" as const }));
   return {
     encoder: leaky(POINT_DEFAULTS.encoder),
     decoder: leaky(POINT_DEFAULTS.decoder),

@@ -13,9 +13,11 @@ interface GameFormulaProps {
   readonly losses: Losses | null;
 }
 
+/** A dash before the first step. */
+const said = (value: number | undefined) => (value === undefined ? "–" : natsText(value));
+
 export function GameFormula({ config, losses }: GameFormulaProps) {
   const { t } = useText("objective");
-  const said = (value: number | undefined) => (value === undefined ? "–" : natsText(value));
   const sums = sumsOf(config);
   return (
     <div className={styles.game}>

@@ -8,7 +8,6 @@ import { loadTexts, setLanguage } from "../../i18n/i18n";
 import { configIssues } from "../../protocol/config-issues";
 import { GAN_DEFAULTS } from "../../protocol/gan-presets";
 import { lossTermsOf, type LossTerm } from "../../protocol/loss-terms";
-import type { Evaluation, LossColumns } from "../../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, POINT_DEFAULTS, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
 import { createPreferencesStore } from "../../store/preferences-store";
@@ -69,8 +68,8 @@ function tell(steps: number, values: Values, heldOut?: Values & { readonly elbo?
   const step = Uint32Array.from({ length: steps }, (_, i) => i + 1);
   act(() => {
     const { runId, receive } = stores.run.getState();
-    receive({ type: "losses", runId, columns: { step, ...columns } as LossColumns, pace: null });
-    if (heldOut !== undefined) receive({ type: "evaluated", runId, evaluation: { step: steps, images: 1_000, ...heldOut } as Evaluation });
+    receive({ type: "losses", runId, columns: { step, ...columns }, pace: null });
+    if (heldOut !== undefined) receive({ type: "evaluated", runId, evaluation: { step: steps, images: 1_000, ...heldOut } });
     vi.advanceTimersByTime(500);
   });
 }

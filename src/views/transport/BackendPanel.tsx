@@ -78,7 +78,7 @@ function EngineFacts({ report: { backend, engine, engineNote, enginePlan } }: { 
       )}
       {engineNote !== undefined && engineNote !== null && (
         <Fact name={t("backend.passedOver")}>
-          {t(`backend.refusal.${engineNote.reason}`)}
+          {t(engineNote.feature === undefined ? `backend.refusal.${engineNote.reason}` : `backend.unsupported.${engineNote.feature}`)}
           {engineNote.detail !== "" && <small className={styles.detail}>{engineNote.detail}</small>}
         </Fact>
       )}

@@ -1,14 +1,17 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { loadTexts, setLanguage } from "../../i18n/i18n";
+import { GAN_DEFAULTS } from "../../protocol/gan-presets";
 import { ENGINE_REFUSALS, type Command, type ReadyReport, type TrainerEvent } from "../../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
 import { createPreferencesStore } from "../../store/preferences-store";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
+import { preloadPanels } from "../../ui/lazy-panel";
 import { StoresProvider, type Stores } from "../stores";
 import { BackendPanel } from "./BackendPanel";
 import { StatusLine } from "./StatusLine";
@@ -17,7 +20,9 @@ import { TransportBar } from "./TransportBar";
 let stores: Stores;
 let sent: Command["type"][];
 
-beforeAll(() => loadTexts("panels"));
+beforeAll(async () => {
+  await Promise.all([loadTexts("panels"), preloadPanels()]);
+});
 beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
@@ -170,6 +175,35 @@ test("a failure and an end put Train out of reach in words of their own", () => 
   expect(button("Train").disabled).toBe(true);
   tell({ type: "failed", failure: { kind: "worker-silent", seconds: 30 } });
   expect(screen.getAllByText(/^Stopped/).length).toBeGreaterThan(0);
+});
+
+test("a GAN is stepped as a whole or one side at a time, by keyboard", async () => {
+  vi.useRealTimers();
+  vi.stubGlobal("CSS", { escape: (text: string) => text }); // jsdom has none, and react-aria asks for it
+  const commands: Command[] = [];
+  const config = { ...DEFAULT_CONFIG, ...GAN_DEFAULTS, encoder: [...GAN_DEFAULTS.encoder], decoder: [...GAN_DEFAULTS.decoder] };
+  const initial = { config, options: DEFAULT_OPTIONS };
+  stores = { ...stores, draft: createDraftStore(initial), run: createRunStore((command) => commands.push(command), initial) };
+  show(<TransportBar />);
+  press("Step");
+  for (const side of ["Step D", "Step G", "Step both"]) {
+    button("Step one side of the game").focus();
+    await userEvent.keyboard("{ArrowDown}");
+    (await screen.findByRole("menuitem", { name: side })).focus();
+    await userEvent.keyboard("{Enter}");
+    await waitFor(() => expect(screen.queryByRole("menuitem", { name: side })).toBeNull());
+  }
+  expect(commands.map((command) => ("part" in command ? command.part : command.type))).toEqual([
+    "step",
+    "discriminator",
+    "generator",
+    "both",
+  ]);
+});
+
+test("other families have no sides to step", () => {
+  show(<TransportBar />);
+  expect(screen.queryByRole("button", { name: "Step one side of the game" })).toBeNull();
 });
 
 /** Terms that a VAE without a penalty does not have. */
