@@ -44,8 +44,12 @@ const FAMILIES: Readonly<Record<string, Partial<RunConfig>>> = {
   "Keras' Adam with less memory": { adamBeta1: 0.5, initialiser: "keras" },
 };
 
+/** Narrower than the suite's, as the loops take every weight in turn. */
+const SHAPE: Partial<RunConfig> = { encoder: [{ units: 4, activation: "elu" }], decoder: [{ units: 4, activation: "tanh" }] };
+
 export function familySuite(suite: TrainerSuite): void {
-  for (const [name, changes] of Object.entries(FAMILIES)) {
+  for (const [name, family] of Object.entries(FAMILIES)) {
+    const changes = { ...SHAPE, ...family };
     if (!isCovered(suite, changes)) continue;
     test(`${name}: three steps go where the float64 loops go`, () => expectSteps(suite, changes));
     test(`${name}: what is read of held-out images is the twin's`, () => expectReadings(suite, changes, MORE_THAN_ONE_PIECE));

@@ -181,37 +181,54 @@ function readingTests(suite: TrainerSuite): void {
   });
 }
 
-function housekeepingTests(suite: TrainerSuite): void {
-  test("steps by the hundred, read now and then, leave nothing behind; dispose leaves nothing at all", async () => {
-    const perRound = suite.backend === "webgpu" ? 2 : 10; // a software adapter takes its time
-    const round = async ({ trainer, pixels, network }: Built) => {
-      trainer.train(perRound);
-      const { step } = await trainer.readLosses();
-      await trainer.evaluate({ pixels, count: 3 });
-      await trainer.reconstruct({ pixels, count: 3 });
-      await trainer.judge({ pixels, count: 3 }, new Float32Array(3 * network.latentDim));
-      await trainer.exportCheckpoint();
-      return step;
-    };
-    const warm = await build(suite); // constants that stay with the backend
-    await round(warm);
-    warm.trainer.dispose();
+const KEPT: readonly (readonly [string, Partial<RunConfig>])[] = [
+  ["plain", {}],
+  ["free bits, a Gaussian", { klMode: "free-bits", reconstruction: "gaussian" }],
+  [
+    "conditional, spoilt, drawn black and white",
+    { conditional: true, corruption: "salt", reconstruction: "bernoulli", klMode: "capacity" },
+  ],
+  ["a mistake", { model: "ae", mistake: "code-mean" }],
+];
 
-    const before = suite.alive();
-    const built = await build(suite);
-    await round(built); // what is made once and used again
-    const steady = suite.alive();
-    for (let i = 1; i < 11; i++) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
-      const step = await round(built);
-      expect(step[0]).toBe(i * perRound + 1);
-      expect(step).toHaveLength(perRound);
-    }
-    expect(suite.alive()).toBe(steady);
-    built.trainer.train(3); // losses nobody reads
-    built.trainer.dispose();
-    expect(suite.alive()).toBe(before);
-  });
+async function expectNothingKept(suite: TrainerSuite, changes: Partial<RunConfig>): Promise<void> {
+  const perRound = suite.backend === "webgpu" ? 2 : 10; // a software adapter takes its time
+  const round = async ({ trainer, pixels, labels, network }: Built) => {
+    trainer.train(perRound);
+    const { step } = await trainer.readLosses();
+    const images = { pixels, labels, count: 3 };
+    await trainer.evaluate(images);
+    await trainer.reconstruct(images);
+    await trainer.judge(images, new Float32Array(3 * network.latentDim));
+    await trainer.exportCheckpoint();
+    return step;
+  };
+  const warm = await build(suite, changes); // constants that stay with the backend
+  await round(warm);
+  warm.trainer.dispose();
+
+  const before = suite.alive();
+  const built = await build(suite, changes);
+  await round(built); // what is made once and used again
+  const steady = suite.alive();
+  for (let i = 1; i < 11; i++) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
+    const step = await round(built);
+    expect(step[0]).toBe(i * perRound + 1);
+    expect(step).toHaveLength(perRound);
+  }
+  expect(suite.alive()).toBe(steady);
+  built.trainer.train(3); // losses nobody reads
+  built.trainer.dispose();
+  expect(suite.alive()).toBe(before);
+}
+
+function housekeepingTests(suite: TrainerSuite): void {
+  for (const [name, changes] of KEPT) {
+    if (!isCovered(suite, changes)) continue;
+    test(`${name}: steps by the hundred, read now and then, leave nothing behind; dispose leaves nothing at all`, () =>
+      expectNothingKept(suite, changes));
+  }
 
   test("what is read belongs to the moment of asking, though training goes on", async () => {
     const { trainer } = await build(suite);
