@@ -4,6 +4,7 @@ import { useText } from "../i18n/use-text";
 import type { Theme } from "../store/preferences-store";
 import { Button } from "../ui/Button";
 import { IconButton } from "../ui/IconButton";
+import { ExportMenu } from "../views/exchange/ExportMenu";
 import { PresetMenu } from "../views/PresetMenu";
 import { usePreferences, useStores } from "../views/stores";
 import styles from "./Header.module.css";
@@ -21,6 +22,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
       </a>
       <div className={styles.tools}>
         <PresetMenu />
+        <ExportMenu />
         <ShareButton />
         <LanguageSwitch />
         <ThemeSwitch />

@@ -14,6 +14,8 @@ import type { RunConfig } from "../protocol/run-config";
 export interface ScriptOptions {
   /** Address of the folder that holds the data set's `manifest.json`; null where the page has none that a script could read. */
   readonly dataUrl: string | null;
+  /** Of the weights that it goes with, for the names of both files. */
+  readonly step: number;
 }
 
 /** The shortest literal that reads back as the same number. */

@@ -3,6 +3,14 @@ import { isCorrupted } from "../model/corruption";
 import type { RunConfig } from "../protocol/run-config";
 import { lines, number, sections } from "./python";
 
+/** What of a KL, or of what a taught mistake calls one, an objective holds, and what of it changes from step to step. */
+export function chargeOf({ model, mistake, klMode, betaSchedule }: RunConfig) {
+  const isVae = model === "vae";
+  const isCharged = isVae || (model === "ae" && mistake !== "none");
+  const mode = isVae ? klMode : "plain";
+  return { isCharged, mode, hasBeta: isCharged && betaSchedule !== "constant", hasCapacity: mode === "capacity" } as const;
+}
+
 export function lossSettings(config: RunConfig): string {
   const { model, mistake, betaSchedule, klMode } = config;
   const isVae = model === "vae";

@@ -22,12 +22,12 @@ import { toTorch } from "./weight-layout";
 
 /** Debian's; the tests do not skip where it has no PyTorch. */
 const PYTHON = "/usr/bin/python3";
-const OPTIONS = { dataUrl: "https://example.org/vae/data/mnist/" };
+/** So that schedules are under way. */
+const STEP = 137;
+const OPTIONS = { dataUrl: "https://example.org/vae/data/mnist/", step: STEP };
 
 /** Odd, and more than the fixed draws of one Threefry call. */
 const IMAGES = 7;
-/** So that schedules are under way. */
-const STEP = 137;
 /** float32 on both sides, sums over 784 pixels in another order. */
 const TOLERANCE = 1e-5;
 
@@ -250,7 +250,7 @@ test("nothing but choices and numbers gets into a script", () => {
   expect(() => pytorchScript(hostile, OPTIONS)).toThrow(RangeError);
   expect(() => pytorchScript({ ...DEFAULT_CONFIG, beta: Number.NaN }, OPTIONS)).toThrow(RangeError);
   for (const dataUrl of ['https://example.org/"\nimport os/', "https://example.org/\\", "javascript:1", "https://example.org/#'''"]) {
-    const script = pytorchScript(DEFAULT_CONFIG, { dataUrl });
+    const script = pytorchScript(DEFAULT_CONFIG, { ...OPTIONS, dataUrl });
     expect(script).not.toContain(dataUrl);
     expect(script).toContain('DATA = "."');
   }

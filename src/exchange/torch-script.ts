@@ -23,6 +23,7 @@ import {
   streamSettings,
   type ScriptOptions,
 } from "./python";
+import { fileNames } from "./file-names";
 import { ganSettings, lossSettings, scheduleCode } from "./script-losses";
 import { torchGanCode } from "./torch-gan";
 import { activated, className, torchModel } from "./torch-model";
@@ -34,7 +35,7 @@ export function pytorchScript(unchecked: RunConfig, options: ScriptOptions): str
   const network = describeNetwork(config, DATASETS[config.data].image);
   const isGan = config.model === "gan";
   return sections(
-    header(config),
+    header(config, options),
     imports(config, network),
     lines(
       dataSettings(config, options),
@@ -53,13 +54,14 @@ export function pytorchScript(unchecked: RunConfig, options: ScriptOptions): str
   );
 }
 
-function header(config: RunConfig): string {
+function header(config: RunConfig, { step }: ScriptOptions): string {
+  const { weights, pytorch } = fileNames(config, step);
   return String.raw`
 """${familyName(config)} of VAE Playground, in PyTorch: ${architecture(config)} on ${config.data}.
 
-    python3 THIS.py --weights weights.safetensors
+    python3 ${pytorch} --weights ${weights}
         the loss on held-out images, as the page has it: by the same definitions and with the same draws
-    python3 THIS.py --weights weights.safetensors --epochs 5 --save trained.safetensors
+    python3 ${pytorch} --weights ${weights} --epochs 5 --save trained.safetensors
         trains on, from fresh weights where none are given; the page imports what is saved
 
 Needs Python 3.9, NumPy and PyTorch 1.13 or later. --data takes the address or the folder of the page's data files.

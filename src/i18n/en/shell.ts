@@ -7,6 +7,7 @@ export const shell = {
   skip: "Skip to the playground",
   home: "VAE Playground, home",
   presets: "Presets",
+  export: "Export",
   share: "Share",
   shared: "Link copied",
   shareByHand: {

@@ -7,6 +7,7 @@ export const shell = {
   skip: "跳到主要内容",
   home: "VAE Playground 首页",
   presets: "预设",
+  export: "导出",
   share: "分享",
   shared: "链接已复制",
   shareByHand: {
