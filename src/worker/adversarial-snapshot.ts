@@ -3,7 +3,7 @@
  * that what changes is the model.
  */
 import type { AdversarialTrainer } from "../engine/trainer";
-import type { Classifier } from "../engine/figures/coverage";
+import type { Classifier } from "../model/classifier";
 import { fixedDraws } from "../engine/figures/fixed-draws";
 import type { Examples, Floats, Snapshot } from "../protocol/messages";
 

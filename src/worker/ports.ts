@@ -9,14 +9,13 @@
 import manifestUrl from "/data/mnist/manifest.json?url";
 import { createDatasetLoader, type DatasetLoader, type LoadedDataset } from "../datasets/dataset-loader";
 import type { OpenBackend } from "../engine/backend";
-import type { Classifier } from "../engine/figures/coverage";
 import type { AnyTrainer, TrainerInputs } from "../engine/trainer";
 import { nextTask } from "../lib/next-task";
 import { FailureError } from "../protocol/failure";
 import type { BackendReport } from "../protocol/messages";
-import type { DatasetId } from "../protocol/datasets";
 import type { RunOptions } from "../protocol/run-config";
 import type { TakeOptions } from "./backend-shelf";
+import { createClassifierLoader, type LoadClassifier } from "./classifier-loader";
 import { openCheckpointStorage, type CheckpointStorage } from "./checkpoint-storage";
 import { openTuningStorage } from "./tuning-storage";
 
@@ -48,7 +47,7 @@ export interface SessionPorts {
   ) => Promise<{ readonly trainer: AnyTrainer; readonly report: BackendReport }>;
   readonly loadDataset: (...args: Parameters<DatasetLoader["load"]>) => Promise<Dataset>;
   /** The classifier that ships for a data set; null where there is none, or it does not come. Never rejects. */
-  readonly loadClassifier: (data: DatasetId) => Promise<Classifier | null>;
+  readonly loadClassifier: LoadClassifier;
   readonly storage: CheckpointStorage;
   /** Milliseconds from any origin, never going back. */
   readonly now: () => number;
@@ -65,7 +64,7 @@ export function browserPorts(): SessionPorts {
   return {
     ...enginePorts,
     loadDataset: (id, request) => loader.load(id, request),
-    loadClassifier: () => Promise.resolve(null),
+    loadClassifier: createClassifierLoader({ baseUrl: `${new URL("../", baseUrl).href}classifiers/` }),
     storage: openCheckpointStorage(),
     now: () => performance.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -36,7 +36,7 @@ describe("a GAN", () => {
   });
 
   test("is shown by draws that stay the same, and scores of as many images", async () => {
-    const classifier = { accuracy: 0.98, classify: (_: unknown, count: number) => new Uint8Array(count).fill(3) };
+    const classifier = { accuracy: 0.98, heldOut: 1_000, classify: (_: unknown, count: number) => new Uint8Array(count).fill(3) };
     open({ ports: { loadClassifier: () => Promise.resolve(classifier) } });
     await harness.ready(1, GAN);
     harness.command("step");

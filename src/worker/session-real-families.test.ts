@@ -10,12 +10,13 @@ const BASE: RunConfig = { ...SMALL_CONFIG, trainSize: 200, batchSize: 20, learni
 const onCpu = { options: { backend: "cpu" } } as const;
 const IMAGE = { height: 2, width: 2, channels: 1 };
 
+const paint = (images: Uint8Array, labels: Uint8Array) => {
+  for (let i = 0; i < images.length; i++) images[i] = Math.floor(i / 2) % 2 === labels[i >> 2] ? 250 : 5;
+};
+
 /** Class 0 has its upper row white, class 1 its lower one. */
 function stripes(): FakeDataset {
   const dataset = new FakeDataset(BASE.trainSize, 40);
-  const paint = (images: Uint8Array, labels: Uint8Array) => {
-    for (let i = 0; i < images.length; i++) images[i] = Math.floor(i / 2) % 2 === labels[i >> 2] ? 250 : 5;
-  };
   paint(dataset.training, dataset.trainingLabels);
   paint(dataset.heldOut, dataset.heldOutLabels);
   return dataset;

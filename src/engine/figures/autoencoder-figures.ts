@@ -13,12 +13,14 @@ import type { RunConfig } from "../../protocol/run-config";
 import { unpackImages } from "../images";
 import type { Images, Posterior, Trainer } from "../trainer";
 import { seenBytes, stretchCount, stretchesOf } from "./judged-images";
+import { kept } from "./kept";
 import { posteriorFigures, posteriorPieces, type Judged } from "./posterior-figures";
 import { neighbourAccuracy, neighbourPieces } from "./neighbours";
-import { componentPieces, explainedVariance, keptComponents, projectionError } from "./principal-components";
+import { componentPieces, explainedVariance, fitComponents, projectionError } from "./principal-components";
 
 /** Neighbours that vote on a label. */
 const NEIGHBOURS = 5;
+
 /** Yields of `autoencoderFigures`, as far as they can be told beforehand. */
 export function autoencoderPieces({ request, training, heldOut }: Judged, { latentDim, logVar, pixels }: Network): number {
   const stretches = stretchCount(heldOut.count);
@@ -38,7 +40,7 @@ export async function* autoencoderFigures(
   const found = yield* encodeAll(trainer, heldOut);
   const posterior = found.logVar === null ? null : yield* posteriorFigures(judged, trainer, { ...found, logVar: found.logVar });
   const pixels = { heldOut: seenBytes(config, heldOut), training: seenBytes(config, training) };
-  const codes = yield* codeFigures(trainer, found.mean, heldOut, training, pixels);
+  const codes = yield* codeFigures(config, trainer, found.mean, heldOut, training, pixels);
   const baseline = yield* pcaFigures(config, trainer, found.mean, heldOut, training, pixels);
   return { codes, posterior, baseline };
 }
@@ -64,6 +66,7 @@ interface SeenPixels {
 }
 
 async function* codeFigures(
+  config: RunConfig,
   trainer: Trainer,
   mean: Floats,
   heldOut: Images,
@@ -79,8 +82,15 @@ async function* codeFigures(
   const images = (bytes: Uint8Array<ArrayBuffer>) => unpackImages(bytes, pixels, 0, bytes.length / pixels);
   const pictures = { values: images(seen.heldOut), labels: labels.heldOut };
   const references = { values: images(seen.training), labels: labels.training };
-  const pixelKnnAccuracy = yield* neighbourAccuracy(pictures, references, pixels, neighbours);
+  const key = `neighbours of ${heldOut.count} among ${training.count} ${drawnFrom(config, heldOut)}`;
+  const inPixels = () => neighbourAccuracy(pictures, references, pixels, neighbours);
+  const pixelKnnAccuracy = yield* kept(training.pixels.buffer, key, inPixels);
   return { knnAccuracy, neighbours, referenceImages: training.count, pixelKnnAccuracy };
+}
+
+/** Which of the pictures that could be made of the same bytes the model sees: black and white ones hang on the seed and, in training, on the places. */
+function drawnFrom(config: RunConfig, heldOut: Images): string {
+  return isBinarised(config) ? `drawn from ${config.seed} after ${heldOut.count}` : "as they are";
 }
 
 function labelsOf({ labels, count }: Images): Uint8Array {
@@ -99,8 +109,8 @@ async function* pcaFigures(
   const { latentDim, pixels } = trainer.network;
   const modelSquaredError = yield* squaredErrorOfMeans(trainer, mean, heldOut, seen.heldOut);
   const components = Math.min(latentDim, pixels);
-  const kind = isBinarised(config) ? `drawn ${config.seed} ${heldOut.count}` : "grey";
-  const fit = yield* keptComponents(training.pixels.buffer, kind, seen.training, pixels);
+  const key = `components of ${training.count} ${drawnFrom(config, heldOut)}`;
+  const fit = yield* kept(training.pixels.buffer, key, () => fitComponents(seen.training, pixels));
   const pcaSquaredError = yield* projectionError(fit, components, seen.heldOut);
   return {
     modelSquaredError,

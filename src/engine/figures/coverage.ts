@@ -5,15 +5,6 @@
  * Source: the mode counts of Che et al. 2016, arXiv:1612.02136, section 4.
  */
 import type { CoverageFigures } from "../../protocol/figures";
-import type { Bytes, Floats } from "../../protocol/messages";
-
-/** Tells which class an image looks like. */
-export interface Classifier {
-  /** Share of held-out images it gets right, 0 to 1. */
-  readonly accuracy: number;
-  /** @param pixels `[count, pixels]`, in [0, 1]; @returns a class for each, `[count]` */
-  readonly classify: (pixels: Floats, count: number) => Bytes;
-}
 
 /** A class that has fewer of the draws is not counted as covered: a classifier errs now and then. */
 const COVERED_SHARE = 0.01;

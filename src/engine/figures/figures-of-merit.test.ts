@@ -197,7 +197,7 @@ describe("what a trainer is asked", () => {
     const request = { importanceSamples: 1, images: 700 };
     const many = pointImages(700, 85);
     const inputs = { config, trainer, training, heldOut: many, request };
-    const { figures } = await taken({ ...inputs, classifier: { accuracy: 0.97, classify } });
+    const { figures } = await taken({ ...inputs, classifier: { accuracy: 0.97, heldOut: 1_000, classify } });
     expect(asked).toEqual([...fixedDraws(config.seed, config.latentDim, 700)]);
     expect(figures).toMatchObject({ images: 700, codes: null, posterior: null, baseline: null });
     expect(figures.coverage).toMatchObject({ draws: 700, covered: 4, classifierAccuracy: 0.97 });

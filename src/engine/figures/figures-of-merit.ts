@@ -4,12 +4,13 @@
  *
  * Does not train, and asks its trainer for one thing at a time. Knows no data set and no message.
  */
+import type { Classifier } from "../../model/classifier";
 import { DATASETS } from "../../protocol/datasets";
 import { IWAE_SAMPLES, type FiguresOfMerit, type FiguresRequest } from "../../protocol/figures";
 import type { RunConfig } from "../../protocol/run-config";
 import type { AdversarialTrainer, AnyTrainer, Images, Trainer } from "../trainer";
 import { autoencoderFigures, autoencoderPieces } from "./autoencoder-figures";
-import { coverageOf, type Classifier } from "./coverage";
+import { coverageOf } from "./coverage";
 import { fixedDraws } from "./fixed-draws";
 import { firstOf, IMAGES_PER_CALL, stretchCount } from "./judged-images";
 

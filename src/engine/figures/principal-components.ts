@@ -3,7 +3,7 @@
  * do: a baseline beside every autoencoder.
  *
  * The covariance is summed up here, from bytes and therefore exactly; ml-pca takes it apart, which for some hundreds of pixels is
- * seconds in one piece. What it finds is kept as long as the images are.
+ * seconds in one piece: whoever may want it again should keep it (`kept`).
  *
  * Source: Hotelling 1933; that a linear autoencoder can do no better, Baldi & Hornik 1989.
  */
@@ -26,28 +26,6 @@ export interface PrincipalComponents {
 const MAX_COMPONENTS = 128;
 /** Images between two yields. */
 const IMAGES_PER_PIECE = 250;
-
-/** By the memory that the images lie in: a data set's outlasts many runs. */
-const kept = new WeakMap<ArrayBufferLike, Map<string, PrincipalComponents>>();
-
-/**
- * As `fitComponents`, once for the same images.
- *
- * @param source what the images were made of, kept by their owner
- * @param kind tells apart what else was made of it
- */
-export function* keptComponents(
-  source: ArrayBufferLike,
-  kind: string,
-  images: Bytes,
-  pixels: number,
-): Generator<void, PrincipalComponents> {
-  const byKind = kept.get(source) ?? new Map<string, PrincipalComponents>();
-  const key = `${kind} ${images.length}`;
-  const found = byKind.get(key) ?? (yield* fitComponents(images, pixels));
-  kept.set(source, byKind.set(key, found));
-  return found;
-}
 
 /** @param images `[count, pixels]`, bytes 0 … 255, two images at least */
 export function* fitComponents(images: Bytes, pixels: number): Generator<void, PrincipalComponents> {
