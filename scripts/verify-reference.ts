@@ -3,6 +3,7 @@
  *
  * - `reference`: trains preset B on the shipped digits and holds the held-out −ELBO against what PyTorch reaches.
  * - `curves`: trains 784-400-20 on both engines from the same seed and compares the loss terms of every step.
+ * - `conv`, `iwae`, `beta`, `gan`, `pca`: what the other families must show (`reference/families`), on TensorFlow.js.
  *
  *   npm run verify:reference -- --parts=reference --engines=compiled --models=20 --seeds=0,1 --epochs=10
  *   npm run verify:reference -- --parts=curves --backend=cpu
@@ -21,6 +22,7 @@ import type { LossColumns } from "../src/protocol/messages";
 import { DEFAULT_CONFIG, stepsPerEpoch, type EngineName, type RunConfig } from "../src/protocol/run-config";
 import { closeDawn, openDawn } from "./dawn.mjs";
 import { CURVE_STEPS, curveTable, deviations, judgeCurve, nudged, NUDGES, type Nudge } from "./reference/curves";
+import { FAMILY_CHECKS, FAMILY_PARTS, familyTable, type FamilyPart, type Verified } from "./reference/families";
 import { folderFetch } from "./reference/folder-fetch";
 import { readOptions, type VerifyOptions } from "./reference/options";
 import type { LatentDim, ReferenceEpoch } from "./reference/pytorch-results";
@@ -36,6 +38,8 @@ export async function main(args: string[]): Promise<number> {
     const results: boolean[] = [];
     if (options.parts.includes("curves")) results.push(await verifyCurves(options, data));
     if (options.parts.includes("reference")) results.push(await verifyReference(options, data));
+    const parts = FAMILY_PARTS.filter((part) => options.parts.includes(part));
+    if (parts.length > 0) results.push(await verifyFamilies(parts, options));
     return results.every(Boolean) ? 0 : 1;
   } finally {
     closeDawn();
@@ -55,6 +59,19 @@ async function verifyReference(options: VerifyOptions, data: LoadedDataset): Pro
   console.log(`\nHeld-out −ELBO, nats per image\n\n${reportTable(runs, options.epochs)}\n`);
   console.log(failures === 0 ? "All figures are within the allowed range." : `${failures} figures are outside the allowed range.`);
   return failures === 0;
+}
+
+async function verifyFamilies(parts: readonly FamilyPart[], options: VerifyOptions): Promise<boolean> {
+  const rows: Verified[] = [];
+  await withBackend("tfjs", options, async (opened) => {
+    for (const part of parts) {
+      const found = await FAMILY_CHECKS[part](opened, options.seeds);
+      for (const { claim, found: measured, holds } of found) console.log(`${holds ? "holds" : "FAILS"}: ${claim}: ${measured}`);
+      rows.push(...found);
+    }
+  });
+  console.log(`\n${familyTable(rows)}\n`);
+  return rows.every(({ holds }) => holds);
 }
 
 /** TensorFlow.js has one active backend: one is closed before the next is opened. */

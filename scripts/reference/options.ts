@@ -1,9 +1,10 @@
 /** What the command line of `verify-reference` says, checked. */
 import { parseArgs } from "node:util";
 import { ENGINES, type BackendName, type EngineName } from "../../src/protocol/run-config";
+import { FAMILY_PARTS } from "./families";
 import { EPOCHS, LATENT_DIMS, SEEDS, type LatentDim, type ReferenceEpoch } from "./pytorch-results";
 
-export const PARTS = ["curves", "reference"] as const;
+export const PARTS = ["curves", "reference", ...FAMILY_PARTS] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface VerifyOptions {
