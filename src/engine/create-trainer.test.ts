@@ -1,10 +1,12 @@
 /** Which engine a wish gets, where the compiled one cannot be had: TensorFlow.js, with the reason. In Node, on the cpu rung. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { initialWeights } from "../model/initial-weights";
+import { describeNetwork } from "../model/network";
 import { FailureError } from "../protocol/failure";
 import { openBackend, type OpenBackend } from "./backend";
 import { DEFAULT_TUNING } from "./compiled/tuning-choice";
 import type { OpenCompiled } from "./compiled/open-compiled";
-import { buildTrainer } from "./create-trainer";
+import { buildTrainer, createTrainer } from "./create-trainer";
 import { selfTestInputs } from "./self-test";
 
 let cpu: OpenBackend;
@@ -62,6 +64,23 @@ test("a config without a plan on this device says why", async () => {
   const note = await noteOf(engineOn(deviceWith({ maxBufferSize: 16 })));
   expect(note).toMatchObject({ engine: "compiled", reason: "not-compilable" });
   expect(note?.detail).toMatch(/^images, .* this GPU binds/);
+});
+
+test("a GAN asks nothing of the GPU, and says that it is the GAN", async () => {
+  const { config, ...inputs } = selfTestInputs("dense");
+  const gan = { ...config, model: "gan" } as const;
+  const network = describeNetwork(gan, inputs.network.image);
+  const weights = initialWeights(network, gan.initialiser, gan.seed);
+  let asked = 0;
+  const engine = () => {
+    asked += 1;
+    return engineOn(deviceWith({}))();
+  };
+  const { trainer, report } = await buildTrainer({ ...inputs, config: gan, network, weights }, withCompiled(engine), "auto");
+  expect([trainer.kind, report.engine, asked]).toEqual(["adversarial", "tfjs", 0]);
+  expect(report.engineNote).toEqual({ engine: "compiled", reason: "not-compilable", detail: "", feature: "gan" });
+  trainer.dispose();
+  await expect(createTrainer({ ...inputs, config: gan, network, weights }, cpu, "auto")).rejects.toThrow("a GAN is no autoencoder");
 });
 
 test("a driver that throws is a build that failed", async () => {

@@ -47,7 +47,7 @@ export type Changes = Omit<Partial<RunConfig>, "encoder" | "decoder"> & {
   readonly decoder?: readonly HiddenLayer[];
 };
 
-/** A run on made-up pictures, two batches and an image left over. */
+/** A run on made-up pictures with labels of ten classes, two batches and an image left over. */
 export function smallRun(
   { encoder = DEFAULT_CONFIG.encoder, decoder = DEFAULT_CONFIG.decoder, ...changes }: Changes,
   image: ImageShape,
@@ -57,5 +57,6 @@ export function smallRun(
   const network = describeNetwork(config, image);
   const weights = initialWeights(network, config.initialiser, config.seed);
   const pixels = Uint8Array.from({ length: config.trainSize * network.pixels }, (_, i) => (i * 151 + (i % 13) * 17) % 256);
-  return { config, network, weights, training: { pixels } };
+  const labels = Uint8Array.from({ length: config.trainSize }, (_, i) => (i * 7 + 2) % 10);
+  return { config, network, weights, training: { pixels, labels } };
 }

@@ -7,6 +7,7 @@
 import { expect, test } from "vitest";
 import type { Trainer, TrainerInputs } from "../engine/trainer";
 import type { ImageShape } from "../protocol/datasets";
+import { lossTermsOf } from "../protocol/loss-terms";
 import type { WeightTable } from "../protocol/messages";
 import { ACTIVATIONS, INITIALISERS, OPTIMISERS, type OptimiserKind, type RunConfig } from "../protocol/run-config";
 import { expectClose } from "./close";
@@ -24,8 +25,10 @@ const SMALL = { height: 3, width: 3, channels: 1 };
 const COLOUR = { height: 4, width: 3, channels: 3 };
 const EVEN = { height: 4, width: 4, channels: 1 };
 
+type Case = readonly [string, Partial<RunConfig>, ImageShape];
+
 /** Seen through the gradient of each. */
-const CASES: readonly (readonly [string, Partial<RunConfig>, ImageShape])[] = [
+const CASES: readonly Case[] = [
   ...ACTIVATIONS.map((activation): [string, Partial<RunConfig>, ImageShape] => [
     `dense, ${activation}`,
     { encoder: [{ units: 5, activation }], decoder: [{ units: 6, activation }] },
@@ -57,6 +60,39 @@ const CASES: readonly (readonly [string, Partial<RunConfig>, ImageShape])[] = [
   ],
 ];
 
+const DENSE = { encoder: [{ units: 5, activation: "elu" }], decoder: [{ units: 6, activation: "tanh" }] } satisfies Partial<RunConfig>;
+
+/** As above, each with something of the families' own. */
+const FAMILY_CASES: readonly Case[] = [
+  [
+    "points of a plane",
+    { ...DENSE, reconstruction: "gaussian", sigma: 0.2, outputActivation: "linear" },
+    { height: 1, width: 2, channels: 1 },
+  ],
+  ["a Gaussian through a sigmoid", { ...DENSE, reconstruction: "gaussian", sigma: 0.3 }, COLOUR],
+  ["free bits, some dimensions below", { ...DENSE, klMode: "free-bits", freeBits: 0.02, latentDim: 5 }, SMALL],
+  ["free bits, all below", { ...DENSE, klMode: "free-bits", freeBits: 5 }, SMALL],
+  ["below a capacity of 0", { ...DENSE, klMode: "capacity", capacity: 3 }, SMALL],
+  ["relu heads", { ...DENSE, headActivation: "relu", latentDim: 5 }, SMALL],
+  ["relu heads of an autoencoder, without hidden layers", { model: "ae", headActivation: "relu", encoder: [], decoder: [] }, SMALL],
+  ["a KL without gradient", { ...DENSE, model: "ae", mistake: "detached-kl" }, SMALL],
+  ["the mean of the code", { ...DENSE, model: "ae", mistake: "code-mean", headActivation: "relu", latentDim: 5 }, SMALL],
+  ["spoilt by Gaussian noise", { ...DENSE, corruption: "gaussian", corruptionLevel: 0.4 }, COLOUR],
+  ["told the class, no hidden layers", { conditional: true, encoder: [], decoder: [] }, SMALL],
+  ["told the class behind an autoencoder's code", { ...DENSE, model: "ae", conditional: true, reconstruction: "mse" }, SMALL],
+  [
+    "pixels in colour drawn and spoilt for a convolution, classes behind it",
+    {
+      conditional: true,
+      reconstruction: "bernoulli",
+      corruption: "salt",
+      encoder: [conv(3, 3, 2)],
+      decoder: [{ units: 24, activation: "tanh" }, conv(2, 3, 1)],
+    },
+    COLOUR,
+  ],
+];
+
 function conv(filters: number, kernel: 3 | 4, stride: 1 | 2) {
   return { filters, kernel, stride, activation: "softplus" } as const;
 }
@@ -64,10 +100,19 @@ function conv(filters: number, kernel: 3 | 4, stride: 1 | 2) {
 /** Large enough for three steps to be more than the rounding of the weights: Adadelta begins with steps of a thousandth. */
 const RATES: Readonly<Record<OptimiserKind, number>> = { adam: 0.02, sgd: 0.02, rmsprop: 0.02, adadelta: 1 };
 
-export function compiledTwinSuite(make: Make): void {
-  for (const [name, changes, image] of CASES) {
+/** One step of every family's own. */
+export function compiledFamilyTwinSuite(make: Make): void {
+  gradientTests(make, FAMILY_CASES);
+}
+
+function gradientTests(make: Make, cases: readonly Case[]): void {
+  for (const [name, changes, image] of cases) {
     test(`${name}: loss terms and gradients are the float64 loops'`, () => expectGradients(make, smallRun(changes, image)));
   }
+}
+
+export function compiledTwinSuite(make: Make): void {
+  gradientTests(make, CASES);
   for (const initialiser of INITIALISERS) {
     for (const optimiser of OPTIMISERS) {
       test(`three steps of ${optimiser} (${initialiser}) go where the float64 loops go`, () =>
@@ -94,8 +139,9 @@ async function expectSteps(make: Make, run: TrainerInputs, steps = 3): Promise<v
   const trainer = await make(run);
   trainer.train(steps);
   const losses = await trainer.readLosses();
-  const twin = trainTwin(config, network, weights, training.pixels, steps);
-  for (const term of ["reconstruction", "kl", "objective"] as const) {
+  const twin = trainTwin(config, network, weights, training.pixels, steps, training.labels);
+  for (const term of lossTermsOf(config)) {
+    if (term !== "reconstruction" && term !== "kl" && term !== "penalty" && term !== "objective") continue; // a GAN's
     const expected = twin.terms.slice(0, steps).map((terms) => terms[term]);
     expectClose(losses[term]!, expected, TOLERANCE, term);
   }

@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, describe, vi } from "vitest";
 import { CompiledBench } from "../../testing/compiled-bench";
 import { familySuite } from "../../testing/family-suite";
 import { expectNoGpuErrors } from "../../testing/gpu-bench";
-import { compiledRefusal } from "../capability";
 
 /** For a software adapter on a busy machine; nothing here waits for a clock. */
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -24,6 +23,5 @@ describe("compiled training", () => {
     tolerance: TOLERANCE,
     make: (inputs) => bench.make(inputs),
     alive: () => bench.alive(),
-    covers: (config) => compiledRefusal(config) === null,
   });
 });

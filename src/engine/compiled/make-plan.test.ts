@@ -272,6 +272,27 @@ test("an autoencoder draws nothing, and nobody asks for the gradient by the imag
   ]);
 });
 
+/** What a family's step has besides that of a plain VAE or autoencoder of its kind. */
+const EXTRAS: readonly (readonly [Partial<RunConfig>, readonly string[]])[] = [
+  [{ reconstruction: "gaussian", outputActivation: "linear", betaSchedule: "cyclical", adamBeta1: 0.5, headActivation: "relu" }, []],
+  [{ corruption: "masking" }, ["draw input"]],
+  [{ corruption: "masking", corruptionLevel: 0 }, []],
+  [{ reconstruction: "bernoulli" }, ["draw input", "draw targets"]],
+  [{ conditional: true }, ["draw input", "encoder.0 tell", "decoder.0 tell"]],
+  [{ klMode: "free-bits" }, ["charge"]],
+  [{ klMode: "capacity" }, ["charge"]],
+  [{ model: "ae", mistake: "code-mean" }, ["charge"]],
+  [{ model: "ae", mistake: "detached-kl" }, ["charge"]],
+  [{ model: "ae", klMode: "capacity" }, []],
+];
+
+test.each(EXTRAS)("what %j takes besides", (changes, extras) => {
+  const found = labels(planOf(changes).training);
+  const plain = labels(planOf({ model: changes.model ?? "vae" }).training);
+  expect(found.filter((label) => !plain.includes(label))).toEqual(extras);
+  expect(found.filter((label) => plain.includes(label))).toEqual(plain);
+});
+
 test("a convolution's update takes two dispatches, a transposed one's three", () => {
   const conv = { filters: 8, kernel: 3, stride: 2, activation: "relu" } as const;
   const found = labels(planOf({ encoder: [conv], decoder: [{ units: 14 * 14, activation: "relu" }, conv] }).training);

@@ -37,6 +37,9 @@ export const panels = {
       "self-test-failed": "Its numbers were wrong on this GPU, so it is not trusted.",
       "build-failed": "This GPU's driver did not accept its kernels.",
     },
+    unsupported: {
+      gan: "It has no kernels for the two networks of a GAN; TensorFlow.js trains them.",
+    },
     engineChoice: "Engine",
     perStep: "Time per step",
     ms: "{{ms}} ms",

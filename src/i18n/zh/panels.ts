@@ -37,6 +37,9 @@ export const panels = {
       "self-test-failed": "在此 GPU 上算出的数有误，因此不采用。",
       "build-failed": "此 GPU 的驱动未接受它的计算核。",
     },
+    unsupported: {
+      gan: "它没有用于 GAN 两个网络的计算核；由 TensorFlow.js 训练。",
+    },
     engineChoice: "引擎",
     perStep: "每步用时",
     ms: "{{ms}} 毫秒",

@@ -110,6 +110,8 @@ test.each(CASES)("held-out images by their places: $reconstruction, $corruption 
   }
 });
 
+const undrawn = (): Draws => ({ purpose: "evaluation", block: 0, first: 0 });
+
 test("what nothing is drawn for is the bytes themselves, and needs no state", async () => {
   const { pixels, layout } = LAYOUTS[2]!;
   const { bytes, images } = storedImages(pixels);
@@ -117,6 +119,5 @@ test("what nothing is drawn for is the bytes themselves, and needs no state", as
   const kernel = drawImagesKernel({ config: { model: "ae", ...of }, rows: ROWS, pixels, layout, pass: "held-out", spoilt: false });
   expect(kernel.bindings.map(({ name }) => name)).toEqual(["images", "drawn"]);
   const { drawn } = await runKernel(device, kernel, { images, drawn: 4 * ROWS * layout.columns }, ROWS);
-  const none = (): Draws => ({ purpose: "evaluation", block: 0, first: 0 });
-  expectClose(new Float32Array(drawn!), expected(of, none, bytes.slice(0, ROWS), layout), TOLERANCE, "pixels");
+  expectClose(new Float32Array(drawn!), expected(of, undrawn, bytes.slice(0, ROWS), layout), TOLERANCE, "pixels");
 });
