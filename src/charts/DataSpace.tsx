@@ -7,7 +7,7 @@
 import { useLayoutEffect, useRef, type PointerEvent, type ReactNode } from "react";
 import { CLASS_COLOURS, themeOfCard } from "./class-colours";
 import { projectPoints, spaceScales, turnBy, type Coordinates, type Turn } from "./data-space-layout";
-import { fieldPixels, paintEdges, paintLinks, paintPoints, paintSheet, type SpaceView } from "./data-space-paint";
+import { fieldPixels, paintEdges, paintLinks, paintNames, paintPoints, paintSheet, type SpaceView } from "./data-space-paint";
 import styles from "./DataSpace.module.css";
 import { hexOf, useInks, type Inks } from "./ink";
 import { useSize, type Size } from "./use-size";
@@ -124,13 +124,15 @@ function paintContents(
   const colours = CLASS_COLOURS[themeOfCard(inks.card)];
   const [latent, decoder] = [hexOf(inks.latent), hexOf(inks.decoder)];
   if (field !== null) paintField(context, field, view, inks);
-  paintEdges(context, view, { line: hexOf(inks.line), ink2: hexOf(inks.ink2), card: hexOf(inks.card) }, axisNames);
+  const named = { line: hexOf(inks.line), ink2: hexOf(inks.ink2), card: hexOf(inks.card) };
+  paintEdges(context, view, named);
   const isShown = (index: number) => !hidden.has(labels[index]!);
   if (links !== null) paintLinks(context, links.from, links.to, isShown, view, hexOf(inks.ink2));
   paintPoints(context, points, view, POINT_PX, (i) => (isShown(i) ? colours[labels[i]! % colours.length]! : null));
   paintSheet(context, sheet, view, latent, sheet.length > 1 ? 1 : 2);
   if (links !== null) paintPoints(context, links.to, view, MADE_PX, (i) => (isShown(i) ? decoder : null));
   if (generated !== null) paintPoints(context, generated, view, POINT_PX, () => decoder);
+  paintNames(context, view, named, axisNames);
 }
 
 function paintField(

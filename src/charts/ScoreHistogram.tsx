@@ -7,15 +7,13 @@ import { useSize } from "./use-size";
 interface ScoreHistogramProps {
   readonly real: ScoreSummary;
   readonly generated: ScoreSummary;
-  /** Name of the axis. */
-  readonly axis: string;
 }
 
 /** The labels of the axis. */
 const FOOT_PX = 18;
 
 /** Decoration: what it shows must also be said in words beside it. Fills its container. */
-export function ScoreHistogram({ real, generated, axis }: ScoreHistogramProps) {
+export function ScoreHistogram({ real, generated }: ScoreHistogramProps) {
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const layout = layoutHistogram(real, generated, { widthPx: width, heightPx: height, footPx: FOOT_PX });
@@ -32,9 +30,6 @@ export function ScoreHistogram({ real, generated, axis }: ScoreHistogramProps) {
             {label}
           </text>
         ))}
-        <text x={width - 14} y={height - 4} className={styles.label} textAnchor="end">
-          {axis}
-        </text>
       </svg>
     </div>
   );

@@ -38,7 +38,7 @@ export interface SpaceFrame {
 }
 
 /** From the middle to the edge of the picture, in units of the data: the square with a margin; the cube however it is turned. */
-const HALF_SPAN = { 2: 0.58, 3: 0.82 } as const;
+const HALF_SPAN = { 2: 0.58, 3: 0.92 } as const;
 
 /** Of a picture with its middle in the middle of the frame. */
 export interface SpaceScales {

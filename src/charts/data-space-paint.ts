@@ -41,34 +41,44 @@ export function fieldPixels(probabilities: ArrayLike<number>, cells: number, fro
   return bytes;
 }
 
-/** Square or cube, with the names of its axes at their far ends and, in the plane, round values along them. */
+/** The sides of the square or the edges of the cube, the axes among them darker. */
 export function paintEdges(
   context: CanvasRenderingContext2D,
   { coordinates, turn, scales }: SpaceView,
-  inks: { readonly line: string; readonly ink2: string; readonly card: string },
-  names: readonly string[],
+  inks: { readonly line: string; readonly ink2: string },
 ): void {
   context.lineWidth = 1;
-  const axes = spaceEdges(coordinates, turn, scales);
-  for (const { from, to, coordinate } of axes) {
+  for (const { from, to, coordinate } of spaceEdges(coordinates, turn, scales)) {
     context.strokeStyle = coordinate === null ? inks.line : inks.ink2;
     context.beginPath();
     context.moveTo(...from);
     context.lineTo(...to);
     context.stroke();
   }
+}
+
+/** An axis shorter than this points at the eye: it has no end to name. */
+const LEAST_AXIS_PX = 24;
+
+/** The names of the axes, of a cube at their far ends, of a square beside them among round values. */
+export function paintNames(
+  context: CanvasRenderingContext2D,
+  { coordinates, turn, scales }: SpaceView,
+  inks: { readonly ink2: string; readonly card: string },
+  names: readonly string[],
+): void {
   context.fillStyle = inks.ink2;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const { from, to, coordinate } of axes) {
+  for (const { from, to, coordinate } of spaceEdges(coordinates, turn, scales)) {
     if (coordinate === null) continue;
     const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
     const length = Math.hypot(dx, dy);
-    // An axis that points at the eye has no end to name.
-    if (length > 24 && coordinates === 3)
-      label(context, inks.card, names[coordinate]!, to[0] + (12 * dx) / length, to[1] + (12 * dy) / length);
-    if (coordinates === 3) continue;
-    const [aside, below] = coordinate === 0 ? [0, 10] : [-9, 0];
+    if (coordinates === 3) {
+      if (length > LEAST_AXIS_PX) label(context, inks.card, names[coordinate]!, to[0] + (10 * dx) / length, to[1] + (10 * dy) / length);
+      continue;
+    }
+    const [aside, below] = coordinate === 0 ? [0, 10] : [-10, 0];
     for (const value of SPACE_TICKS) {
       if (value === 0 && coordinate === 1) continue; // the corner says it once
       label(context, inks.card, tickText(value, value === 0.5 ? 1 : 0), from[0] + dx * value + aside, from[1] + dy * value + below);

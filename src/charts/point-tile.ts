@@ -1,6 +1,6 @@
 /**
- * A point as a small picture: a soft dot in the frame of its space, for every place
- * where an image would stand.
+ * A point as the pixels of a small image: a soft dot in the frame of its space, for the
+ * decoder grid, which is made of images.
  */
 import { FIRST_TURN, projectPoints, spaceScales, type Coordinates } from "./data-space-layout";
 import type { PaintShape } from "./paint-image";
@@ -12,18 +12,13 @@ const RADIUS = 2.6;
 export const POINT_SHAPE: PaintShape = { height: SIDE, width: SIDE, channels: 1 };
 
 /**
- * @param point two or three coordinates, 0 … `scale`; a dot outside the frame is not to be seen
+ * @param point two or three coordinates; a dot outside the frame is not to be seen
  * @returns `[28, 28]`, in [0, 1]
  */
-export function pointTile(point: ArrayLike<number>, scale: 1 | 255 = 1): Float32Array {
+export function pointTile(point: ArrayLike<number>): Float32Array {
   const coordinates = point.length as Coordinates;
   const scales = spaceScales(coordinates, { widthPx: SIDE, heightPx: SIDE });
-  const places = projectPoints(
-    Array.from(point, (value) => value / scale),
-    coordinates,
-    FIRST_TURN,
-    scales,
-  );
+  const places = projectPoints(point, coordinates, FIRST_TURN, scales);
   const [x, y, depth] = [places[0]!, places[1]!, places[2]!];
   const radius = RADIUS * (1 - 0.25 * depth); // nearer is larger
   const pixels = new Float32Array(SIDE * SIDE);

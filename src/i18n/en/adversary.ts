@@ -60,6 +60,7 @@ export const adversary = {
   },
   waiting: "Scores appear with the first snapshot of the model.",
   scores: "Discriminator's scores",
+  scoresTitle: "Discriminator: P(real)",
   scoreAxis: "probability of being real",
   real: "Real",
   generated: "Generated",

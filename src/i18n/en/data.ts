@@ -9,7 +9,7 @@ export const data = {
     moons: "Two moons",
     rings: "Rings",
     spiral: "Spiral",
-    gaussians: "Gaussian grid",
+    gaussians: "Gaussians",
     swissroll: "Swiss roll",
     helix: "Helix",
   },

@@ -68,6 +68,7 @@ export const latent = {
   },
   readout: {
     decodes: "probe decodes to",
+    pointAt: "x = ({{place}})",
     decodesAs: "as {{name}}",
     picture: "What the probe decodes to",
     empty: "Drag the probe to decode a code.",

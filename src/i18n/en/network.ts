@@ -5,6 +5,7 @@ export const network = {
   discriminator: "Discriminator",
   generator: "Generator",
   parameters: "{{number}} parameters",
+  parametersShort: "{{number}} params",
   inAll: "{{number}} in all · {{memory}}",
   encoderLayer: "Encoder layer {{index}}",
   decoderLayer: "Decoder layer {{index}}",

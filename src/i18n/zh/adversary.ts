@@ -52,6 +52,7 @@ export const adversary = {
   },
   waiting: "模型的第一个快照到达后，得分会显示在这里。",
   scores: "判别器的得分",
+  scoresTitle: "判别器：P(真)",
   scoreAxis: "为真的概率",
   real: "真实",
   generated: "生成",

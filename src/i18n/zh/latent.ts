@@ -66,6 +66,7 @@ export const latent = {
   },
   readout: {
     decodes: "探针解码为",
+    pointAt: "x = ({{place}})",
     decodesAs: "类别：{{name}}",
     picture: "探针解码出的图像",
     empty: "拖动探针，即可解码该处的编码。",

@@ -5,6 +5,7 @@ export const network = {
   discriminator: "判别器",
   generator: "生成器",
   parameters: "{{number}} 个参数",
+  parametersShort: "{{number}} 参数",
   inAll: "共 {{number}} 个 · {{memory}}",
   encoderLayer: "编码器第 {{index}} 层",
   decoderLayer: "解码器第 {{index}} 层",

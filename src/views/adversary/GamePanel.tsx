@@ -34,7 +34,7 @@ function Game({ adversarial }: { readonly adversarial: AdversarialSnapshot }) {
     <>
       <figure className={styles.scores} aria-label={t("scores")}>
         <figcaption className={styles.head}>
-          <span className={styles.title}>{t("scores")}</span>
+          <span className={styles.title}>{t("scoresTitle")}</span>
           <span className={styles.key} data-of="real">
             {t("realMean", { mean: means.realMean })}
           </span>
@@ -43,7 +43,7 @@ function Game({ adversarial }: { readonly adversarial: AdversarialSnapshot }) {
           </span>
         </figcaption>
         <div className={styles.chart}>
-          <ScoreHistogram real={real} generated={generated} axis={t("scoreAxis")} />
+          <ScoreHistogram real={real} generated={generated} />
         </div>
         <p className="visually-hidden">{t("scoresSummary", facts)}</p>
         <ScoreTable real={real} generated={generated} />

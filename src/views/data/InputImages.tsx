@@ -2,7 +2,9 @@
  * The chosen held-out images as the encoder sees them, with their class names; pressing one sends the probe to its code.
  * Where they are spoilt the clean one stands small beside each.
  */
+import { isPointShape } from "../../charts/point-tile";
 import { useText } from "../../i18n/use-text";
+import { fixedText } from "../../lib/number-text";
 import { posteriorOfExample } from "../../store/model-view";
 import { useRun, useStores } from "../stores";
 import grid from "./ExampleGrid.module.css";
@@ -20,6 +22,7 @@ export function InputImages({ selected, onSelect }: InputImagesProps) {
   const set = useExamples();
   const isGan = useRun(({ config }) => config.model === "gan");
   if (set === null) return null;
+  const isPoint = isPointShape(set.image);
 
   function follow(position: number, example: Example) {
     onSelect(position);
@@ -34,7 +37,7 @@ export function InputImages({ selected, onSelect }: InputImagesProps) {
 
   return (
     <div className={grid.frame}>
-      <ul className={grid.grid} style={gridRows(set.examples.length)} aria-label={t("inputs")}>
+      <ul className={grid.grid} style={gridRows(set.examples.length)} data-points={isPoint || undefined} aria-label={t("inputs")}>
         {set.examples.map((example, position) => (
           <li key={example.index} className={grid.cell}>
             <button
@@ -50,6 +53,7 @@ export function InputImages({ selected, onSelect }: InputImagesProps) {
             </button>
             <span className={grid.pair} data-alone={example.seen === example.target || undefined}>
               <span className={grid.name}>{example.name}</span>
+              {isPoint && <span className={grid.place}>{placeText(example.seen)}</span>}
               {example.seen !== example.target && (
                 <span className={grid.small}>
                   <SampleTile pixels={example.target} scale={1} shape={set.image} label={t("cleanOf", { name: example.name })} />
@@ -61,4 +65,8 @@ export function InputImages({ selected, onSelect }: InputImagesProps) {
       </ul>
     </div>
   );
+}
+
+function placeText(point: Float32Array): string {
+  return Array.from(point, (value) => fixedText(value, 2)).join(" ");
 }

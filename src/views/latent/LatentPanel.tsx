@@ -95,7 +95,11 @@ function Note() {
   const number = countText(points);
   if (hiddenClasses.length === 0 || labels === null) return <span className={styles.note}>{t(note, { number })}</span>;
   const shown = labels.subarray(0, points).filter((label) => !hiddenClasses.includes(label)).length;
-  return <span className={styles.note}>{t("noteHidden", { shown: countText(shown), number })}</span>;
+  return (
+    <span className={styles.note} data-partial>
+      {t("noteHidden", { shown: countText(shown), number })}
+    </span>
+  );
 }
 
 /** What the points are, as a key of the texts. */

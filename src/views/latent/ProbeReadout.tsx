@@ -8,6 +8,7 @@
  */
 import { LocateFixed } from "lucide-react";
 import { useMemo } from "react";
+import { isPointShape } from "../../charts/point-tile";
 import { useText } from "../../i18n/use-text";
 import { fixedText } from "../../lib/number-text";
 import { pixelCount } from "../../protocol/datasets";
@@ -49,6 +50,7 @@ export function ProbeReadout() {
           </div>
           <ToldClass />
           <Place z={z} />
+          {pixels !== null && model !== null && isPointShape(model.network.image) && <Point point={pixels} />}
           <Density z={z} />
         </div>
         <Nearest z={z} />
@@ -89,6 +91,12 @@ function Place({ z }: CodeProps) {
       <div>{t("readout.norm", { norm: fixedText(Math.hypot(...z), 2) })}</div>
     </>
   );
+}
+
+/** Where a decoded point lies. */
+function Point({ point }: { readonly point: Float32Array }) {
+  const { t } = useText("latent");
+  return <div>{t("readout.pointAt", { place: Array.from(point, (value) => fixedText(value, 2)).join(", ") })}</div>;
 }
 
 /** Above so many dimensions the density itself is too small to say anything; its logarithm is not. */

@@ -2,6 +2,7 @@
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
 import { estimateMemory } from "../../model/memory";
+import { isPointCloud } from "../../protocol/datasets";
 import { Popover } from "../../ui/Popover";
 import type { Side } from "./architecture";
 import { SizeTable } from "./editors";
@@ -25,7 +26,9 @@ export function NetworkSize({ architecture, side }: NetworkSizeProps) {
 
   const memory = memoryText(estimateMemory(config, network));
   const ofSide = side === null ? 0 : layersOfSides(network)[side].reduce((sum, layer) => sum + parametersOf(network, layer), 0);
-  const text = side === null ? t("inAll", { number: countText(parameterCount), memory }) : t("parameters", { number: countText(ofSide) });
+  // "Discriminator" leaves less room beside it, and so does the space that points lie in.
+  const words = config.model === "gan" || isPointCloud(config.data) ? "parametersShort" : "parameters";
+  const text = side === null ? t("inAll", { number: countText(parameterCount), memory }) : t(words, { number: countText(ofSide) });
   return (
     <Popover look="word" label={t("sizeLabel")} trigger={text}>
       <SizeTable network={network} model={config.model} memory={memory} />
