@@ -180,6 +180,7 @@ export const objective = {
     curvesView: "Curves",
     tableView: "Table",
     figuresView: "Figures",
+    figuresTitle: "Figures of merit",
     lossUnit: "loss",
     tableCaptionGame: "Losses and mean P(real). Training: mean over the steps of the row. Held-out: measured at its last step.",
     tableCaption: "Nats per image. Training: mean over the steps of the row. Held-out: measured at its last step.",

@@ -181,6 +181,7 @@ export const objective: SameKeys<Catalogues["objective"]> = {
     curvesView: "曲线",
     tableView: "表格",
     figuresView: "指标",
+    figuresTitle: "评价指标",
     lossUnit: "损失",
     tableCaptionGame: "双方的损失与平均 P(真)。训练：该行各步的平均值；留出集：在该行最后一步测得。",
     tableCaption: "单位：纳特 / 每幅图像。训练：该行各步的平均值；留出集：在该行最后一步测得。",

@@ -37,7 +37,10 @@ export function LossCard() {
 
   return (
     <div className={styles.wrap}>
-      <Card title={t("curves.title")} note={view === "figures" ? undefined : <LossNote isGame={isGame} />}>
+      <Card
+        title={t(view === "figures" ? "curves.figuresTitle" : "curves.title")}
+        note={view === "figures" ? undefined : <LossNote isGame={isGame} />}
+      >
         <div className={styles.tools}>
           {view === "curves" && (
             <Segmented

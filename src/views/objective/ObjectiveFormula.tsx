@@ -61,7 +61,7 @@ function ChargeTerms({ run }: { readonly run: RunState }) {
   const weight = weightName(run.config);
   const kl = said(losses?.kl);
   return (
-    <>
+    <div className={styles.charge}>
       <Sign>+</Sign>
       <Quantity
         value={briefText(beta)}
@@ -80,7 +80,7 @@ function ChargeTerms({ run }: { readonly run: RunState }) {
           below: charge.kind === "capacity" ? t("card.capacityNow", { kl, capacity: natsText(capacity) }) : t("card.klNow", { kl }),
         })}
       />
-    </>
+    </div>
   );
 }
 

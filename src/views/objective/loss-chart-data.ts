@@ -118,7 +118,7 @@ function gamePanels({ config }: CurveSource, names: CurveNames, curve: MakeCurve
       least: null,
       floorName: null,
       lines: [{ name: names.undecided, color: "adversarial", value: undecided(config) }],
-      curves: [curve("realScore", "ink"), curve("fakeScore", "decoder")],
+      curves: [curve("realScore", "adversarial"), curve("fakeScore", "decoder")],
     },
   ];
 }
