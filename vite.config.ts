@@ -42,6 +42,7 @@ export default defineConfig({
       "@tensorflow/tfjs-backend-wasm",
       "@tensorflow/tfjs-backend-cpu",
       "idb", // named in the worker only, as TensorFlow.js is
+      "ml-pca",
     ],
   },
   // What is loaded is weighed gzipped, against budgets, by `scripts/size.mjs`.

@@ -105,3 +105,32 @@ test("a run that was paused is offered to a fresh worker, and goes on from there
   await second.until(() => second.of("snapshot").at(-1)?.snapshot.step === step);
   expect(second.of("ready").at(-1)!.report.step).toBe(step);
 });
+
+test("figures are taken of a model in the worker, whose code comes when they are asked for", { timeout: PATIENCE_MS }, async () => {
+  const page = open();
+  const prepare = { type: "prepare", runId: RUN, options: { ...DEFAULT_OPTIONS, backend: "wasm" }, from: "start", cloudSize: 20 } as const;
+  page.send({ ...prepare, config: { ...CONFIG, trainSize: 2_000, reconstruction: "bernoulli" } });
+  page.send({ type: "judge", runId: RUN, request: { importanceSamples: 8, images: 100 } });
+  await page.until(() => page.of("judged").length === 1);
+  const { posterior, codes, baseline } = page.of("judged")[0]!.figures!;
+  expect(posterior!.importance.map(({ samples }) => samples)).toEqual([1, 8]);
+  expect(posterior!.importance[1]!.bound).toBeGreaterThanOrEqual(posterior!.importance[0]!.bound);
+  // Of digits: 1 % to 20 % wrong by their pixels, black and white among 2,000.
+  expect(codes!.pixelKnnAccuracy).toBeGreaterThan(0.8);
+  expect(baseline!.pcaSquaredError).toBeLessThan(baseline!.modelSquaredError); // an untrained model
+  expect(page.of("judging").length).toBeGreaterThan(0);
+});
+
+test("what a GAN makes is told apart by the classifier that ships", { timeout: PATIENCE_MS }, async () => {
+  const page = open();
+  const prepare = { type: "prepare", runId: RUN, options: { ...DEFAULT_OPTIONS, backend: "wasm" }, from: "start", cloudSize: 600 } as const;
+  page.send({ ...prepare, config: { ...CONFIG, model: "gan" } });
+  await page.until(() => page.of("snapshot").length > 0);
+  const { adversarial } = page.of("snapshot")[0]!.snapshot;
+  expect(adversarial!.classifierAccuracy).toBeGreaterThan(0.9);
+  expect([adversarial!.drawClasses!.length, adversarial!.fakeScores.length, adversarial!.realScores.length]).toEqual([512, 512, 512]);
+  page.send({ type: "judge", runId: RUN, request: { importanceSamples: 1, images: 600 } });
+  await page.until(() => page.of("judged").length === 1);
+  const { coverage } = page.of("judged")[0]!.figures!;
+  expect(coverage).toMatchObject({ draws: 600, classifierAccuracy: adversarial!.classifierAccuracy });
+});
