@@ -110,8 +110,9 @@ function line({ preset, worst }: Row): string {
   return `${worst <= TOLERANCE ? "same" : "DIFFERS"}: ${preset}, worst ${worst.toExponential(1)}`;
 }
 
+const text = (value: unknown) => Number(value).toFixed(3);
+
 function table({ preset, page, python, again }: Row): string {
-  const text = (value: unknown) => Number(value).toFixed(3);
   const terms = lossTermsOf(PRESETS[preset]);
   return terms.map((term) => `| ${preset} | ${term} | ${text(page[term])} | ${text(python[term])} | ${text(again[term])} |`).join("\n");
 }

@@ -35,8 +35,9 @@ export const FAMILY_CHECKS: Readonly<Record<FamilyPart, Check>> = {
   pca: beatsPrincipalComponents,
 };
 
+const line = (...cells: string[]) => `| ${cells.join(" | ")} |`;
+
 export function familyTable(rows: readonly Verified[]): string {
-  const line = (...cells: string[]) => `| ${cells.join(" | ")} |`;
   return [
     line("claim", "found", "holds"),
     line("---", "---", "---"),
