@@ -147,8 +147,8 @@ const CONV: RunConfig = {
   initialiser: "keras",
 };
 
-/** Networks and likelihood for points. */
-const POINTS: RunConfig = { ...DEFAULT_CONFIG, ...POINT_DEFAULTS };
+/** Networks and likelihood for points; small as they are, they bear a higher rate. */
+const POINTS: RunConfig = { ...DEFAULT_CONFIG, ...POINT_DEFAULTS, learningRate: 0.003 };
 
 const DENOISING: RunConfig = { ...DEFAULT_CONFIG, model: "ae", latentDim: 32 };
 
@@ -200,7 +200,16 @@ export const PRESETS: Readonly<Record<PresetId, RunConfig>> = {
   "vae-fashion": { ...VAE_20, ...on("fashion") },
   "vae-swissroll": { ...POINTS, ...on("swissroll") },
   "vae-moons": { ...POINTS, ...on("moons"), latentDim: 1 },
-  "ae-spiral": { ...POINTS, ...on("spiral"), model: "ae", latentDim: 1 },
+  /** Three layers each way: two of 64 are no better than a straight line after 2,000 steps. */
+  "ae-spiral": {
+    ...POINTS,
+    ...on("spiral"),
+    model: "ae",
+    encoder: layers("elu", 128, 128, 128),
+    latentDim: 1,
+    decoder: layers("elu", 128, 128, 128),
+    learningRate: 0.002,
+  },
   /** System G, which the tutorials describe and do not build. */
   "gan-dense": { ...DEFAULT_CONFIG, ...GAN_PRESETS["gan-dense"] },
   "gan-conv": { ...DEFAULT_CONFIG, ...GAN_PRESETS["gan-conv"] },

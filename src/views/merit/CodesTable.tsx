@@ -70,14 +70,12 @@ function BaselineNote({ baseline }: { readonly baseline: PcaFigures }) {
   const compared = { percent: fixedText(100 * Math.abs(part), 0) };
   return (
     <p className={styles.note}>
-      {t("baseline.modelNote")}
-      {pcaSquaredError > 0 && <>, {part < 0 ? t("baseline.better", compared) : t("baseline.worse", compared)}</>} (
-      {t("baseline.pcaNote", {
+      {pcaSquaredError > 0 && <>{part < 0 ? t("baseline.better", compared) : t("baseline.worse", compared)} </>}
+      {t("baseline.fitted", {
         components: countText(components),
         share: fixedText(100 * explainedVariance, 0),
         fitted: countText(fittedImages),
       })}
-      )
     </p>
   );
 }

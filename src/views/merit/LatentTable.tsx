@@ -6,10 +6,14 @@ import type { CssVariables } from "../../ui/accent";
 import { Term } from "../Term";
 import styles from "./FiguresPanel.module.css";
 
-const range = (values: ArrayLike<number>, digits: number) => {
+type Translate = ReturnType<typeof useText<"merit">>["t"];
+
+/** From the least to the greatest, or the one there is. */
+function rangeText(t: Translate, values: ArrayLike<number>): string {
   const numbers = Array.from(values);
-  return { least: fixedText(Math.min(...numbers), digits), most: fixedText(Math.max(...numbers), digits) };
-};
+  const [least, most] = [fixedText(Math.min(...numbers), 2), fixedText(Math.max(...numbers), 2)];
+  return least === most ? most : t("latent.range", { least, most });
+}
 
 export function LatentTable({ posterior }: { readonly posterior: PosteriorFigures }) {
   const { t } = useText("merit");
@@ -30,8 +34,8 @@ export function LatentTable({ posterior }: { readonly posterior: PosteriorFigure
               <Term id="aggregatePosterior">{t("latent.aggregate")}</Term>
             </th>
             <td>
-              {t("latent.means", range(aggregateMean, 2))}, {t("latent.deviations", range(aggregateDeviation, 2))}{" "}
-              <span className={styles.note}>({t("latent.prior")})</span>
+              {t("latent.moments", { means: rangeText(t, aggregateMean), deviations: rangeText(t, aggregateDeviation) })}{" "}
+              <span className={styles.note}>{t("latent.prior")}</span>
             </td>
           </tr>
           <tr>
@@ -62,7 +66,7 @@ function DimensionBars({ posterior: { klPerDimension, aggregateMean, aggregateDe
   return (
     <>
       <p className={styles.note}>
-        <Term id="kl">{t("column.kl")}</Term>: {t("latent.klBars", range(klPerDimension, 2))}
+        <Term id="kl">{t("column.kl")}</Term> {t("latent.klBars", { range: rangeText(t, klPerDimension) })}
       </p>
       <div className={styles.bars} aria-hidden>
         {dimensions.map(({ name, kl }) => (

@@ -17,7 +17,8 @@ export function NotesStrip({ id }: { readonly id: PresetId }) {
   const { t } = useText("notes");
   const { t: presets } = useText("presets");
   const diagnoses = useDiagnoses();
-  const { system, corrected } = PRESET_FACTS[id];
+  const { asWritten, corrected } = PRESET_FACTS[id];
+  const hasVersions = (asWritten ?? corrected) !== undefined;
   const name = presets(`${id}.name`);
 
   return (
@@ -26,10 +27,7 @@ export function NotesStrip({ id }: { readonly id: PresetId }) {
         {name}
         {corrected !== undefined && <span className={styles.written}>{presets("menu.written")}</span>}
       </h2>
-      <Headline
-        id={id}
-        diagnosis={diagnoses.find(({ verdict }) => verdict === "found") ?? (system === undefined ? undefined : diagnoses[0])}
-      />
+      <Headline id={id} diagnosis={diagnoses.find(({ verdict }) => verdict === "found") ?? (hasVersions ? diagnoses[0] : undefined)} />
       <Popover label={t("moreLabel", { name })} look="quiet" trigger={<span>{t("more")}</span>}>
         <NotesCard id={id} diagnoses={diagnoses} />
       </Popover>
@@ -38,7 +36,7 @@ export function NotesStrip({ id }: { readonly id: PresetId }) {
   );
 }
 
-/** What is amiss; of the tutorials' systems also that it is not; else what the preset is. */
+/** What is amiss; where there are two versions also that it is not; else what the preset is. */
 function Headline({ id, diagnosis }: { readonly id: PresetId; readonly diagnosis: Diagnosis | undefined }) {
   const { t, language } = useText("notes");
   const classNames = useRun((state) => state.ready?.classNames[language]) ?? [];
