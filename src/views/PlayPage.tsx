@@ -46,7 +46,7 @@ const DEEP = 6;
 const LEAD_PX = 16;
 const PROBE_PX = { normal: 136, large: 160 };
 /** A point under the probe needs less of a frame. */
-const POINT_PROBE_PX = { normal: 112, large: 136 };
+const POINT_PROBE_PX = { normal: 112, large: 128 };
 
 export function PlayPage() {
   const architecture = useArchitecture();

@@ -60,12 +60,12 @@ export const adversary = {
   },
   waiting: "Scores appear with the first snapshot of the model.",
   scores: "Discriminator's scores",
-  scoresTitle: "Discriminator: P(real)",
+  scoresTitle: "P(real), mean",
   scoreAxis: "probability of being real",
   real: "Real",
   generated: "Generated",
-  realMean: "real, mean {{mean}}",
-  fakeMean: "generated, mean {{mean}}",
+  realMean: "real {{mean}}",
+  fakeMean: "generated {{mean}}",
   scoresSummary:
     "The discriminator gives {{real}} real held-out images a mean probability of {{realMean}} of being real, and {{fake}} generated ones {{fakeMean}}. At one half it cannot tell.",
   scoresTable: "How many images are scored how",
@@ -73,5 +73,5 @@ export const adversary = {
   covered: "{{covered}} of {{classes}} classes covered",
   coveredOf: "≥ {{least}} of {{draws}} draws each",
   classCount: "{{name}}: {{number}}",
-  classifier: "Classes are a small classifier's, right on {{accuracy}} of the held-out images.",
+  classifier: "classifier right on {{accuracy}} of held-out images",
 } as const;

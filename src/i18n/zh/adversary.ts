@@ -52,12 +52,12 @@ export const adversary = {
   },
   waiting: "模型的第一个快照到达后，得分会显示在这里。",
   scores: "判别器的得分",
-  scoresTitle: "判别器：P(真)",
+  scoresTitle: "P(真) 的平均",
   scoreAxis: "为真的概率",
   real: "真实",
   generated: "生成",
-  realMean: "真实，平均 {{mean}}",
-  fakeMean: "生成，平均 {{mean}}",
+  realMean: "真实 {{mean}}",
+  fakeMean: "生成 {{mean}}",
   scoresSummary:
     "判别器认为 {{real}} 幅真实的留出图像为真的概率平均为 {{realMean}}，{{fake}} 幅生成图像平均为 {{fakeMean}}。等于二分之一时它无法分辨。",
   scoresTable: "各得分区间的图像数",
@@ -65,5 +65,5 @@ export const adversary = {
   covered: "覆盖 {{classes}} 类中的 {{covered}} 类",
   coveredOf: "每类不少于 {{draws}} 个采样的 {{least}}",
   classCount: "{{name}}：{{number}}",
-  classifier: "类别由一个小分类器判定，它对留出图像的正确率为 {{accuracy}}。",
+  classifier: "分类器对留出图像的正确率为 {{accuracy}}",
 } as const;

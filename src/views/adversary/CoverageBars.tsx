@@ -28,7 +28,10 @@ export function CoverageBars({ drawClasses, accuracy }: CoverageBarsProps) {
     <figure className={styles.coverage} aria-label={t("coverage")}>
       <figcaption className={styles.head}>
         <b className={styles.title}>{t("covered", { covered, classes: names.length })}</b>
-        <span>{t("coveredOf", { draws: countText(draws), least: percentText(LEAST_SHARE) })}</span>
+        <span>
+          {t("coveredOf", { draws: countText(draws), least: percentText(LEAST_SHARE) })}
+          {accuracy !== null && <> · {t("classifier", { accuracy: percentText(accuracy) })}</>}
+        </span>
       </figcaption>
       <ul className={styles.bars} style={floor}>
         {counts.map((count, label) => (
@@ -43,7 +46,6 @@ export function CoverageBars({ drawClasses, accuracy }: CoverageBarsProps) {
           </li>
         ))}
       </ul>
-      {accuracy !== null && <p className={styles.note}>{t("classifier", { accuracy: percentText(accuracy) })}</p>}
     </figure>
   );
 }

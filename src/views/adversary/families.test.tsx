@@ -142,8 +142,8 @@ test("a GAN's output is what its draws generate, with D's probability; a press p
 
 test("the game in numbers: mean probabilities, the histogram as a table, classes covered with the classifier's accuracy", async () => {
   await show({ ...SMALL, model: "gan" }, <GamePanel />, adversarialOf());
-  expect(screen.getByText("real, mean 0.75")).toBeTruthy();
-  expect(screen.getByText("generated, mean 0.25")).toBeTruthy();
+  expect(screen.getByText("real 0.75")).toBeTruthy();
+  expect(screen.getByText("generated 0.25")).toBeTruthy();
   const rows = within(screen.getByRole("table", { name: "How many images are scored how" })).getAllByRole("row");
   expect(rows.map((row) => row.textContent)).toEqual([
     "probability of being realRealGenerated",
@@ -154,7 +154,7 @@ test("the game in numbers: mean probabilities, the histogram as a table, classes
     "0.8–1.000",
   ]);
   expect(screen.getByText("2 of 3 classes covered")).toBeTruthy();
-  expect(screen.getByText(/right on 97\.2 % of the held-out images/)).toBeTruthy();
+  expect(screen.getByText(/right on 97\.2 % of held-out images/)).toBeTruthy();
   const bars = within(screen.getByRole("figure", { name: "Classes among the generated images" })).getAllByRole("listitem");
   expect(bars.map((bar) => bar.title)).toEqual(["zero: 3", "one: 5", "two: 0"]);
 });

@@ -29,7 +29,7 @@ export function ReadingHelp({ side, architecture, count }: ReadingHelpProps) {
       look="bare"
       label={t("readingLabel")}
       trigger={
-        <span className={styles.key} title={bound === "" ? undefined : t("scaleOf", { scale: bound })}>
+        <span className={styles.key} data-bare={!hasWeights || undefined} title={bound === "" ? undefined : t("scaleOf", { scale: bound })}>
           <span className={styles.bound}>−{bound}</span>
           <span className={styles.ramp} data-of={hasWeights ? "weights" : sideColor(architecture.config, side)} />
           <span className={styles.bound}>+{bound}</span>
