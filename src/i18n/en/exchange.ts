@@ -23,7 +23,8 @@ export const exchange = {
   use: "Put weights and script into one folder and run this there; it prints the held-out loss that this page shows:",
   import: {
     title: "Import weights",
-    what: "A .safetensors file of this network, from this page or from its scripts. Choose it, or drop it here: a new run starts with it at step 0.",
+    what: "A .safetensors file of this network, from this page or from its scripts, chosen or dropped here: a new run starts with it at step 0.",
+    choose: "Choose a file …",
     done: "The weights are in. A new run starts with them at step 0; Reset goes back to the seed's own.",
     refused: "These weights were not taken. Your run is as it was.",
     more: "and {{number}} more",

@@ -24,6 +24,7 @@ export const exchange = {
   import: {
     title: "导入权重",
     what: "选择这个网络的 .safetensors 文件（来自本页或它的脚本），也可以拖到这里：新的训练会从它开始，步数为 0。",
+    choose: "选择文件…",
     done: "权重已导入。新的训练从第 0 步开始使用它们；“重置”会回到由种子生成的权重。",
     refused: "没有采用这些权重。当前的训练保持原样。",
     more: "另有 {{number}} 处",

@@ -2,7 +2,7 @@
  * Weights from a file, chosen or dropped: a new run that starts with them. A file that
  * does not fit is told in words and changes nothing.
  */
-import { type DragEvent, useId, useState } from "react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
 import { MAX_FILE_BYTES, readWeightFile, type FittingWeights, type WeightFileReading } from "../../exchange/weight-file";
 import { useText } from "../../i18n/use-text";
 import { Button } from "../../ui/Button";
@@ -13,14 +13,20 @@ import styles from "./ExchangePanel.module.css";
 export function ImportWeights() {
   const { t } = useText("exchange");
   const stores = useStores();
-  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const answer = useRef<HTMLDivElement>(null);
   const [reading, setReading] = useState<WeightFileReading | null>(null);
+
+  // Below what is there already: without this it would be said where nobody looks.
+  useEffect(() => {
+    if (reading !== null) answer.current?.scrollIntoView({ block: "nearest" });
+  }, [reading]);
 
   async function take(file: File | undefined) {
     if (file === undefined) return;
-    const answer = await read(file, stores);
-    if (answer.fit !== null) begin(answer.fit, stores);
-    setReading(answer);
+    const read = await readFile(file, stores);
+    if (read.fit !== null) begin(read.fit, stores);
+    setReading(read);
   }
   function takeElsewhere(fit: FittingWeights) {
     begin(fit, stores);
@@ -35,20 +41,20 @@ export function ImportWeights() {
     // A file may be dropped here too; the field within is the way for everybody.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className={styles.drop} onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
-      <label htmlFor={id} className={styles.hint}>
-        {t("import.what")}
-      </label>
+      <p className={styles.hint}>{t("import.what")}</p>
+      {/* The browser's own field speaks the browser's language; the button speaks the page's. */}
+      <Button onPress={() => field.current?.click()}>{t("import.choose")}</Button>
       <input
-        id={id}
+        ref={field}
         type="file"
         accept=".safetensors"
-        className={styles.file}
+        hidden
         onChange={(event) => {
           void take(event.target.files?.[0]);
           event.target.value = ""; // so that the same file, mended, can be chosen again
         }}
       />
-      <div aria-live="polite" className={styles.answer}>
+      <div ref={answer} aria-live="polite" className={styles.answer}>
         {reading?.fit && <p className={styles.done}>{t("import.done")}</p>}
         {reading !== null && reading.fit === null && <ImportProblems problems={reading.problems} />}
       </div>
@@ -72,7 +78,7 @@ function failed(kind: "too-large" | "unreadable"): WeightFileReading {
 }
 
 /** Reads a file for the experiment that the controls say, or the run's while they say none that could run. */
-async function read(file: File, { draft, run }: Stores): Promise<WeightFileReading> {
+async function readFile(file: File, { draft, run }: Stores): Promise<WeightFileReading> {
   if (file.size > MAX_FILE_BYTES) return failed("too-large");
   let bytes: Uint8Array;
   try {
