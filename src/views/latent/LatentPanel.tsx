@@ -93,7 +93,14 @@ function Note() {
   const hiddenClasses = usePreferences((state) => state.hiddenClasses);
   if (points === null) return null;
   const number = countText(points);
-  if (hiddenClasses.length === 0 || labels === null) return <span className={styles.note}>{t(note, { number })}</span>;
+  if (hiddenClasses.length === 0 || labels === null) {
+    const text = t(note, { number });
+    return (
+      <span className={styles.note} title={text}>
+        {text}
+      </span>
+    );
+  }
   const shown = labels.subarray(0, points).filter((label) => !hiddenClasses.includes(label)).length;
   return (
     <span className={styles.note} data-partial>

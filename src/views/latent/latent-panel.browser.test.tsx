@@ -303,3 +303,54 @@ test("an autoencoder is offered neither rings nor ellipses, and no density is cl
   expect(names).toEqual(["Grid", "Points"]);
   expect(host.textContent).toContain("An autoencoder has no prior.");
 });
+
+test("a conditional decoder's grid is that of the class that is picked", async () => {
+  await open({ conditional: true });
+  const weights = await receive(1);
+  await frames(60);
+  const grid = () => host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!;
+  const before = pixelsOf(grid()).slice();
+  const radios = [...host.querySelectorAll<HTMLInputElement>('[role="radiogroup"] input')];
+  expect(radios.map((radio) => radio.getAttribute("aria-label"))).toEqual(report().classNames.en);
+  await userEvent.click(radios[7]!.parentElement!);
+  await frames(60);
+  expect(pixelsOf(grid())).not.toEqual(before);
+  expect(host.textContent).toContain("as class 7");
+  const { network } = stores.run.getState();
+  const z = Float32Array.from(stores.probe.getState().z);
+  const decoded = decode(network, weights, z, 1, [7]);
+  const shown = pixelsOf(host.querySelector<HTMLCanvasElement>('canvas[aria-label="What the probe decodes to"]')!);
+  for (const pixel of [0, 391, 783]) {
+    expect(Math.abs(shown[pixel * 4]! - (255 + decoded[pixel]! * (0xc9 - 255)))).toBeLessThanOrEqual(1); // rounding to bytes
+  }
+});
+
+test("a GAN's plane holds its draws, with rings and no ellipses; without a classifier all are violet", async () => {
+  await open({ model: "gan" });
+  const { config, runId } = stores.run.getState();
+  const adversarial = {
+    draws: Float32Array.from({ length: 24 }, (_, i) => Math.sin(i)),
+    drawClasses: null,
+    classifierAccuracy: null,
+    fakeScores: new Float32Array(12),
+    realScores: new Float32Array(IMAGES),
+  };
+  const snapshot: Snapshot = {
+    id: 1,
+    step: 1,
+    weights: weightsOf(config, 1),
+    posteriorMean: new Float32Array(),
+    posteriorLogVar: null,
+    exampleIndices: [0],
+    reconstructions: new Float32Array(784),
+    exampleLosses: new Float32Array(1),
+    adversarial,
+  };
+  stores.run.getState().receive({ type: "ready", runId, report: report() });
+  stores.run.getState().receive({ type: "snapshot", runId, snapshot });
+  await frames(4);
+  expect(host.textContent).toContain("12 fixed draws");
+  const names = [...host.querySelectorAll('fieldset[aria-label="Layers"] button')].map((button) => button.textContent);
+  expect(names).toEqual(["Grid", "Points", "Prior"]);
+  expect(countOf("#7748b3")).toBeGreaterThan(12); // --latent
+});
