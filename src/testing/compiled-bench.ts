@@ -1,6 +1,6 @@
 /** Compiled trainers for tests: on a device at WebGPU's floor of limits, whose buffers are counted. */
 import { createCompiledTrainer } from "../engine/compiled/compiled-trainer";
-import { DEFAULT_TUNING } from "../engine/compiled/tuning-choice";
+import { DEFAULT_TUNING, type Tuning } from "../engine/compiled/tuning-choice";
 import type { Trainer, TrainerInputs } from "../engine/trainer";
 import { initialWeights } from "../model/initial-weights";
 import { describeNetwork } from "../model/network";
@@ -36,8 +36,8 @@ export class CompiledBench {
     return this.#alive.size;
   }
 
-  make(inputs: TrainerInputs): Promise<Trainer> {
-    return createCompiledTrainer(inputs, { device: this.device, tuning: DEFAULT_TUNING });
+  make(inputs: TrainerInputs, tuning: Tuning = DEFAULT_TUNING): Promise<Trainer> {
+    return createCompiledTrainer(inputs, { device: this.device, tuning });
   }
 }
 

@@ -100,6 +100,14 @@ function conv(filters: number, kernel: 3 | 4, stride: 1 | 2) {
 /** Large enough for three steps to be more than the rounding of the weights: Adadelta begins with steps of a thousandth. */
 const RATES: Readonly<Record<OptimiserKind, number>> = { adam: 0.02, sgd: 0.02, rmsprop: 0.02, adadelta: 1 };
 
+/** Where a layer reads more than the one below makes, and hands back the gradient of less. */
+export function compiledConditionalTwinSuite(make: Make): void {
+  gradientTests(
+    make,
+    FAMILY_CASES.filter(([, { conditional, model }]) => conditional && model === "ae"),
+  );
+}
+
 /** One step of every family's own. */
 export function compiledFamilyTwinSuite(make: Make): void {
   gradientTests(make, FAMILY_CASES);

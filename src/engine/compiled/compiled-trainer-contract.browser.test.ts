@@ -1,7 +1,7 @@
-/** Every family of autoencoders, compiled, on the software adapter: the contract's suite for them, against float64 loops. */
+/** The contract of every trainer, and every family of autoencoders through it, compiled, on the software adapter. */
 import { afterAll, afterEach, beforeAll, describe, vi } from "vitest";
 import { CompiledBench } from "../../testing/compiled-bench";
-import { familySuite } from "../../testing/family-suite";
+import { trainerSuite } from "../../testing/trainer-suite";
 import { expectNoGpuErrors } from "../../testing/gpu-bench";
 
 /** For a software adapter on a busy machine; nothing here waits for a clock. */
@@ -17,7 +17,7 @@ describe("compiled training", () => {
   });
   afterEach(() => expectNoGpuErrors(bench.device));
   afterAll(() => bench.device.destroy());
-  familySuite({
+  trainerSuite({
     engine: "compiled",
     backend: "webgpu",
     tolerance: TOLERANCE,
