@@ -1,39 +1,32 @@
-/** The card of the loss curves: reads the run now and then, and hands its numbers to the chart or the table; or how good the model is. */
-import { startTransition, Suspense, useMemo, useState } from "react";
-import type { LossChartData } from "../../charts/loss-data";
-import type { LossText } from "../../charts/loss-text";
+/**
+ * The card of the loss curves, as curves or as a table, and of how good the model is.
+ *
+ * What it shows comes after the first paint: before the first step there is nothing to draw.
+ */
+import { startTransition, Suspense, useState } from "react";
 import type { XKind } from "../../charts/loss-scales";
-import { LossCurves } from "../../charts/LossCurves";
 import { useText } from "../../i18n/use-text";
-import type { RunState } from "../../store/run-store";
 import { Card } from "../../ui/Card";
 import { lazyPanel } from "../../ui/lazy-panel";
 import { Segmented } from "../../ui/Segmented";
 import { lazyView } from "../lazy-view";
+import { useRun } from "../stores";
 import { Term } from "../Term";
-import { lossChartData } from "./loss-chart-data";
 import styles from "./LossCard.module.css";
-import { useLossSummary } from "./use-loss-summary";
-import { useLossText } from "./use-loss-text";
-import { useSampledRun } from "./use-sampled-run";
 
-// Until they are there the curves stay.
-const LossTable = lazyPanel(async () => (await import("../../charts/LossTable")).LossTable);
+// Until they are there what is shown stays.
+const LossView = lazyPanel(async () => (await import("./LossView")).LossView);
 const FiguresPanel = lazyView("merit", async () => (await import("../merit/FiguresPanel")).FiguresPanel);
 const GamePanel = lazyView("adversary", async () => (await import("../adversary/GamePanel")).GamePanel);
-
-/** A curve that grows ten times a second looks alive; more often only costs the page its time. */
-const DRAW_INTERVAL_MS = 100;
 
 const VIEWS = ["curves", "table", "figures"] as const;
 type View = (typeof VIEWS)[number];
 
 export function LossCard() {
   const { t } = useText("objective");
-  const run = useSampledRun(DRAW_INTERVAL_MS);
   const [xKind, setXKind] = useState<XKind>("linear");
   const [view, setView] = useState<View>("curves");
-  const isGame = run.config.model === "gan";
+  const isGame = useRun((state) => state.config.model === "gan");
 
   return (
     <div className={styles.wrap}>
@@ -60,14 +53,14 @@ export function LossCard() {
             onChange={(next) => startTransition(() => setView(next))}
           />
         </div>
-        <Suspense fallback={null}>
+        <Suspense fallback={<div className={styles.waiting} />}>
           {view === "figures" ? (
             <div className={styles.figures}>
               <FiguresPanel />
             </div>
           ) : (
             <div className={styles.views}>
-              <LossView run={run} xKind={xKind} isTable={view === "table"} />
+              <LossView xKind={xKind} isTable={view === "table"} />
               {isGame && (
                 <div className={styles.game}>
                   <Suspense fallback={null}>
@@ -81,34 +74,6 @@ export function LossCard() {
       </Card>
     </div>
   );
-}
-
-interface LossViewProps {
-  readonly run: RunState;
-  readonly xKind: XKind;
-  readonly isTable: boolean;
-}
-
-function LossView({ run, xKind, isTable }: LossViewProps) {
-  const { losses, evaluations, marks, ready, config, options, phase, failure, step } = run;
-  const { names, text } = useLossText(config, marks, failure !== null && "step" in failure ? failure.step : step);
-  const data = useMemo(
-    () => lossChartData({ losses, evaluations, marks, ready, config, options, phase, failure, step }, names),
-    [losses, evaluations, marks, ready, config, options, phase, failure, step, names],
-  );
-  return isTable ? <LossTable data={data} text={text} /> : <Curves run={run} data={data} xKind={xKind} text={text} />;
-}
-
-interface CurvesProps {
-  readonly run: RunState;
-  readonly data: LossChartData;
-  readonly xKind: XKind;
-  readonly text: LossText;
-}
-
-function Curves({ run, data, xKind, text }: CurvesProps) {
-  const summary = useLossSummary(data, run.evaluations, run.config);
-  return <LossCurves data={data} xKind={xKind} text={text} summary={summary} />;
 }
 
 function LossNote({ isGame }: { readonly isGame: boolean }) {
