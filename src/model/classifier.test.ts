@@ -3,9 +3,14 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { fillUniform } from "../lib/random";
 import { formatSafetensors, parseSafetensors, SafetensorsError } from "../lib/safetensors";
 import { DATASETS, isPointCloud, DATASET_IDS, pixelCount, type DatasetId } from "../protocol/datasets";
+import { DEFAULT_CONFIG, type RunConfig } from "../protocol/run-config";
 import { CLASSIFIED, parseClassifier } from "./classifier";
+import { encode } from "./forward";
+import { initialWeights } from "./initial-weights";
+import { describeNetwork } from "./network";
 
 const PUBLIC = join(import.meta.dirname, "../../public");
 
@@ -76,6 +81,36 @@ test("a file for other data, without a true accuracy, or without the layers it n
   const values = new Float32Array(10).fill(NaN);
   expect(() => parseClassifier(changed({}, { "mean.bias": { shape: [10], values } }), "mnist")).toThrow(/mean\.bias holds a number/);
   expect(() => parseClassifier(shipped("mnist").subarray(0, 1_000), "mnist")).toThrow(SafetensorsError);
+});
+
+test("kernels come out of PyTorch's order too", () => {
+  const layers: RunConfig["encoder"] = [{ filters: 3, kernel: 4, stride: 2, activation: "tanh" }];
+  const { image, classes } = DATASETS.mnist;
+  const network = describeNetwork({ ...DEFAULT_CONFIG, model: "ae", encoder: layers, decoder: [], latentDim: classes }, image);
+  const table = initialWeights(network, "pytorch", 3);
+  const kernel = new Float32Array(3 * 4 * 4); // [out, 1, row, column], here [row, column, 1, out]
+  for (let out = 0; out < 3; out++) for (let tap = 0; tap < 16; tap++) kernel[out * 16 + tap] = table["encoder.0.weight"]![tap * 3 + out]!;
+  const inputs = network.encoder[0]!.units;
+  const logits = new Float32Array(classes * inputs);
+  for (let out = 0; out < classes; out++) {
+    for (let input = 0; input < inputs; input++) logits[out * inputs + input] = table["mean.weight"]![input * classes + out]!;
+  }
+  const tensors = new Map([
+    ["encoder.0.weight", { shape: [3, 1, 4, 4], values: kernel }],
+    ["encoder.0.bias", { shape: [3], values: table["encoder.0.bias"]! }],
+    ["mean.weight", { shape: [classes, inputs], values: logits }],
+    ["mean.bias", { shape: [classes], values: table["mean.bias"]! }],
+  ]);
+  const metadata = { data: "mnist", layers: JSON.stringify(layers), accuracy: "0.1", heldOut: "1" };
+  const x = new Float32Array(20 * 784);
+  fillUniform({ seed: 1, stream: 99 }, 0, x);
+  const { mean } = encode(network, table, x, 20);
+  const expected = Array.from({ length: 20 }, (_, row) => {
+    const own = [...mean.subarray(row * classes, (row + 1) * classes)];
+    return own.indexOf(Math.max(...own));
+  });
+  expect([...parseClassifier(formatSafetensors(tensors, metadata), "mnist").classify(x, 20)]).toEqual(expected);
+  expect(new Set(expected).size).toBeGreaterThan(1);
 });
 
 test("pixels that are not so many images are refused", () => {
