@@ -92,6 +92,12 @@ describe("an objective without a lower bound", () => {
     }
   });
 
+  test("a row of several steps stands in their middle", () => {
+    const columns = { kl: Float32Array.of(2.5, 6.5, 9), reconstruction: new Float32Array(3), objective: new Float32Array(3) };
+    const series = { length: 3, cap: 8, stride: 4, step: Float64Array.of(4, 8, 9), count: Float64Array.of(4, 4, 1), columns };
+    expect(slopeOfLast(series as unknown as Parameters<typeof slopeOfLast>[0], "kl", 100)).toBeCloseTo(1, 9);
+  });
+
   test("its slope is the least-squares one: no other line is nearer", () => {
     const noise = normals(40, 3);
     const series = losses(40, (s) => noise[s - 1]!);

@@ -23,7 +23,6 @@ export const merit = {
   column: {
     what: "Figure",
     value: "Value",
-    note: "Remark",
     samples: "k",
     bound: "Bound",
     dimension: "Dimension",
@@ -50,9 +49,8 @@ export const merit = {
     klBars: "{{range}} nats by dimension",
     aggregate: "Aggregate posterior",
     moments: "means {{means}}, deviations {{deviations}}",
-    prior: "the prior’s are 0 and 1",
+    prior: "The prior’s are 0 and 1; MMD² against as many draws of it, kernel width {{width}}.",
     mmd: "MMD²",
-    bandwidth: "against as many draws of the prior; kernel width {{width}}",
   },
   codes: {
     title: "Codes and data",

@@ -23,7 +23,6 @@ export const merit = {
   column: {
     what: "指标",
     value: "数值",
-    note: "备注",
     samples: "k",
     bound: "下界",
     dimension: "维度",
@@ -50,9 +49,8 @@ export const merit = {
     klBars: "各维度 {{range}} 纳特",
     aggregate: "聚合后验",
     moments: "均值 {{means}}，标准差 {{deviations}}",
-    prior: "先验分别为 0 和 1",
+    prior: "先验分别为 0 和 1；MMD² 与同样多的先验抽样相比，核宽 {{width}}。",
     mmd: "MMD²",
-    bandwidth: "与同样多的先验抽样相比；核宽 {{width}}",
   },
   codes: {
     title: "编码与数据",

@@ -19,7 +19,6 @@ export function BoundsTable({ posterior }: { readonly posterior: PosteriorFigure
           <tr>
             <th scope="col">{t("column.what")}</th>
             <th scope="col">{t("column.bound")}</th>
-            <th scope="col">{t("column.note")}</th>
           </tr>
         </thead>
         <tbody>
@@ -28,7 +27,6 @@ export function BoundsTable({ posterior }: { readonly posterior: PosteriorFigure
               <Term id="elbo">{t("bounds.elbo")}</Term>
             </th>
             <td className={styles.number}>{fixedText(elbo, 2)}</td>
-            <td className={styles.note}>{t("bounds.parts", { reconstruction: fixedText(reconstruction, 2), kl: fixedText(kl, 2) })}</td>
           </tr>
           {importance.map(({ samples, bound, standardError }, i) => {
             const { at, from, to } = marks[i]!;
@@ -47,6 +45,7 @@ export function BoundsTable({ posterior }: { readonly posterior: PosteriorFigure
         </tbody>
       </table>
       <p className={styles.note}>
+        {t("bounds.elbo")}: {t("bounds.parts", { reconstruction: fixedText(reconstruction, 2), kl: fixedText(kl, 2) })} ·{" "}
         {t("bounds.errorNote")}
         {!isLikelihood && <strong className={styles.stale}> {t("noLikelihood")}</strong>}
       </p>

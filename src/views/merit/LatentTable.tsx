@@ -33,21 +33,17 @@ export function LatentTable({ posterior }: { readonly posterior: PosteriorFigure
             <th scope="row">
               <Term id="aggregatePosterior">{t("latent.aggregate")}</Term>
             </th>
-            <td>
-              {t("latent.moments", { means: rangeText(t, aggregateMean), deviations: rangeText(t, aggregateDeviation) })}{" "}
-              <span className={styles.note}>{t("latent.prior")}</span>
-            </td>
+            <td>{t("latent.moments", { means: rangeText(t, aggregateMean), deviations: rangeText(t, aggregateDeviation) })}</td>
           </tr>
           <tr>
             <th scope="row">
               <Term id="mmd">{t("latent.mmd")}</Term>
             </th>
-            <td>
-              {briefText(mmd)} <span className={styles.note}>{t("latent.bandwidth", { width: briefText(mmdBandwidth) })}</span>
-            </td>
+            <td>{briefText(mmd)}</td>
           </tr>
         </tbody>
       </table>
+      <p className={styles.note}>{t("latent.prior", { width: briefText(mmdBandwidth) })}</p>
       <DimensionBars posterior={posterior} />
     </div>
   );
@@ -73,27 +69,29 @@ function DimensionBars({ posterior: { klPerDimension, aggregateMean, aggregateDe
           <span key={name} title={`${name}: ${fixedText(kl, 3)}`} style={{ "--part": kl / most } as CssVariables} />
         ))}
       </div>
-      <table className="visually-hidden">
-        <caption>{t("latent.title")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("column.dimension")}</th>
-            <th scope="col">{t("column.kl")}</th>
-            <th scope="col">{t("column.mean")}</th>
-            <th scope="col">{t("column.deviation")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {dimensions.map(({ name, kl, mean, deviation }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{fixedText(kl, 3)}</td>
-              <td>{fixedText(mean, 2)}</td>
-              <td>{fixedText(deviation, 2)}</td>
+      <div className="visually-hidden">
+        <table>
+          <caption>{t("latent.title")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("column.dimension")}</th>
+              <th scope="col">{t("column.kl")}</th>
+              <th scope="col">{t("column.mean")}</th>
+              <th scope="col">{t("column.deviation")}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {dimensions.map(({ name, kl, mean, deviation }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{fixedText(kl, 3)}</td>
+                <td>{fixedText(mean, 2)}</td>
+                <td>{fixedText(deviation, 2)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

@@ -114,7 +114,8 @@ test("every figure stands in a table with its error, its sample size and its ste
   tell({ type: "phase", phase: "paused", step: 1400 });
   tell({ type: "judged", figures: FIGURES });
   expect(screen.getByText(/^At step 1\s400, on 500 held-out examples\./)).toBeTruthy();
-  expect(cells(rowOf("ELBO"))).toEqual(["−113.25", "reconstruction 89.00, KL 24.25"]);
+  expect(cells(rowOf("ELBO"))).toEqual(["−113.25"]);
+  expect(screen.getByText(/reconstruction 89\.00, KL 24\.25/)).toBeTruthy();
   expect(cells(rowOf("k = 64"))).toEqual(["−109.13 ± 1.30"]); // the chart beside it is for the eye
   expect(cells(rowOf("Active units"))).toEqual(["2 of 3"]);
   expect(cells(rowOf("z2"))).toEqual(["0.001", "0.00", "1.00"]);
