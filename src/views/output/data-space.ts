@@ -28,7 +28,7 @@ export function affordable(network: Network, side: "encoder" | "decoder", most: 
   return Math.max(least, Math.min(most, Math.floor(LIGHT_PASS / Math.max(1, cost))));
 }
 
-const LINKS = { most: 400, least: 60 };
+const LINKS = { most: 400, least: 30 };
 
 /**
  * The first held-out points and their reconstructions, from posterior means.
@@ -75,10 +75,18 @@ export interface SheetPlace {
   readonly label: number;
 }
 
-/** Points along a line of the lattice, and lines each way. */
-const LINE_POINTS = { most: 161, least: 33 };
-const LATTICE_LINES = 13;
-const LATTICE_POINTS = { most: 31, least: 13 };
+/** Points along a latent line. */
+const LINE_POINTS = { most: 161, least: 25 };
+/** Lines each way and points along each, in a fine lattice and in that of a network too wide for it. */
+const LATTICES = { fine: { lines: 13, most: 31, least: 13 }, coarse: { lines: 7, most: 13, least: 7 } };
+
+/** As many lines and points as there is time for. */
+function latticeOf(network: Network): { readonly lines: number; readonly along: number } {
+  const { fine, coarse } = LATTICES;
+  const points = affordable(network, "decoder", fine.lines * 2 * fine.most, coarse.lines * 2 * coarse.least);
+  const { lines, most } = points >= fine.lines * 2 * fine.least ? fine : coarse;
+  return { lines, along: Math.min(most, Math.floor(points / (2 * lines))) };
+}
 
 /**
  * What the shown latent line becomes in data space, as one polyline; of a plane its lattice, line by line.
@@ -88,11 +96,9 @@ const LATTICE_POINTS = { most: 31, least: 13 };
 export function sheetOf(network: Network, weights: WeightTable, { axes, z, ranges, label }: SheetPlace): Floats[] {
   if (z.length !== network.latentDim) return [];
   const isLine = axes[0] === axes[1];
-  const points = isLine
-    ? affordable(network, "decoder", LINE_POINTS.most, LINE_POINTS.least)
-    : affordable(network, "decoder", LATTICE_POINTS.most * 2 * LATTICE_LINES, LATTICE_POINTS.least * 2 * LATTICE_LINES) /
-      (2 * LATTICE_LINES);
-  const along = Math.floor(points);
+  const { lines, along } = isLine
+    ? { lines: 1, along: affordable(network, "decoder", LINE_POINTS.most, LINE_POINTS.least) }
+    : latticeOf(network);
   const [across, up] = axes;
   const polyline = (place: (code: Floats, i: number) => void) => {
     const codes = new Float32Array(along * z.length);
@@ -104,14 +110,14 @@ export function sheetOf(network: Network, weights: WeightTable, { axes, z, range
     return decode(network, weights, codes, along, new Uint8Array(along).fill(label));
   };
   if (isLine) return [polyline((code, i) => (code[across] = at(ranges[0], i, along)))];
-  return Array.from({ length: LATTICE_LINES }, (_, line) => [
+  return Array.from({ length: lines }, (_, line) => [
     polyline((code, i) => {
-      code[across] = at(ranges[0], line, LATTICE_LINES);
+      code[across] = at(ranges[0], line, lines);
       code[up] = at(ranges[1], i, along);
     }),
     polyline((code, i) => {
       code[across] = at(ranges[0], i, along);
-      code[up] = at(ranges[1], line, LATTICE_LINES);
+      code[up] = at(ranges[1], line, lines);
     }),
   ]).flat();
 }
@@ -130,7 +136,7 @@ export interface Field {
   readonly scores: Floats;
 }
 
-const FIELD = { cells: { most: 48, least: 20 }, from: -0.08, to: 1.08 };
+const FIELD = { cells: { most: 48, least: 12 }, from: -0.08, to: 1.08 };
 
 /** What the discriminator thinks of every place of the plane; null in space, where it would hide itself. */
 export function fieldOf(network: Network, weights: WeightTable): Field | null {
@@ -147,7 +153,7 @@ export function fieldOf(network: Network, weights: WeightTable): Field | null {
 /** What the generator makes of the first of its fixed draws, `[count, coordinates]`. @param draws `[count, latentDim]` */
 export function generatedOf(network: Network, weights: WeightTable, draws: Floats): Floats {
   const { latentDim } = network;
-  const count = Math.min(draws.length / latentDim, affordable(network, "decoder", 512, 100));
+  const count = Math.min(draws.length / latentDim, affordable(network, "decoder", 512, 60));
   return decode(network, weights, draws.subarray(0, count * latentDim), count);
 }
 
