@@ -45,8 +45,8 @@ export interface Plan {
   readonly config: RunConfig;
   readonly options: RunOptions;
   readonly network: Network;
-  /** Of step 0: drawn from the seed, or given. */
-  readonly weights: WeightTable;
+  /** Of step 0; null where they are drawn from the seed. */
+  readonly given: WeightTable | null;
   readonly dataset: Dataset;
   readonly heldOut: number;
   readonly examples: Examples;
@@ -98,7 +98,7 @@ export async function prepareRun(command: PrepareCommand, context: PrepareContex
     config,
     options,
     network,
-    weights: firstWeights(command, network),
+    given: typeof command.from === "object" ? givenWeights(command.from.weights, network) : null,
     dataset,
     heldOut: dataset.heldOutLabels.length,
     examples,
@@ -176,12 +176,13 @@ async function lossBehind(error: unknown, backend: ShelvedBackend, { sleep }: Pi
 
 /** A trainer at step 0. @throws FailureError `out-of-memory` */
 export async function createMachine(
-  { config, options, network, weights, dataset }: Plan,
+  { config, options, network, given, dataset }: Plan,
   backend: ShelvedBackend,
   ports: SessionPorts,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<Machine> {
   requireMemory(backend.opened, config, network);
+  const weights = given ?? initialWeights(network, config.initialiser, config.seed);
   const inputs = { config, network, weights, training: { pixels: dataset.training, labels: dataset.trainingLabels } };
   return { backend, ...(await ports.createTrainer(inputs, backend.opened, options.engine, onProgress)) };
 }
@@ -195,12 +196,6 @@ async function stageOf(
 ): Promise<Stage | null> {
   if (model !== "gan") return null;
   return setStage(seed, latentDim, examples, await loadClassifier(data));
-}
-
-/** @throws FailureError `invalid-weights` */
-function firstWeights({ config, from }: PrepareCommand, network: Network): WeightTable {
-  if (typeof from === "object") return givenWeights(from.weights, network);
-  return initialWeights(network, config.initialiser, config.seed);
 }
 
 function cloudOf({ config, cloudSize }: Pick<PrepareCommand, "config" | "cloudSize">): number {
