@@ -83,6 +83,7 @@ export const PRESET_FACTS: Readonly<Record<PresetId, PresetFacts>> = {
   "vae-conditional": { group: "families" },
   "beta-linear": { group: "families" },
   "beta-cyclical": { group: "families" },
+  /** At half a nat no dimension would stay below it for more than an epoch. */
   "free-bits": { group: "families" },
   "beta-vae-shapes": { group: "families" },
   "capacity-shapes": { group: "families" },
@@ -193,7 +194,8 @@ export const PRESETS: Readonly<Record<PresetId, RunConfig>> = {
   "vae-conditional": { ...DEFAULT_CONFIG, conditional: true },
   "beta-linear": { ...VAE_20, beta: 4, betaSchedule: "linear", scheduleSteps: 1_000 },
   "beta-cyclical": { ...VAE_20, betaSchedule: "cyclical", scheduleSteps: 500 },
-  "free-bits": { ...VAE_20, klMode: "free-bits", freeBits: 0.5 },
+  /** At half a nat no dimension would stay below it for more than an epoch. */
+  "free-bits": { ...VAE_20, klMode: "free-bits", freeBits: 1 },
   /** β > 1 presses each factor into a dimension of its own (Higgins et al., ICLR 2017). */
   "beta-vae-shapes": { ...SHAPES, beta: 4 },
   "capacity-shapes": { ...SHAPES, beta: 30, klMode: "capacity", capacity: 16, scheduleSteps: 2_000 },

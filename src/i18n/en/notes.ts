@@ -119,7 +119,7 @@ export const notes = {
       wrong:
         "The layer that is split into mean and log-variance has a relu. So no mean can be negative and no σ below 1: the posterior can never be sharp.",
       changed: "Both heads are linear.",
-      watch: "The least σ and the signs of the means; and how blurred the digits stay, compared with the corrected version.",
+      watch: "The least σ and the signs of the means, beside those of the corrected version.",
       missing: "The original leaves a choice between squared error and cross-entropy; here it is the cross-entropy.",
     },
     G: {
@@ -156,7 +156,7 @@ export const notes = {
     "beta-linear":
       "β grows from 0 to 4 in the first 1000 steps (Bowman et al. 2015), so that the code is in use before it is charged in full.",
     "beta-cyclical": "β rises to 1 in half a cycle of 500 steps, stays there, and starts again at 0 (Fu et al. 2019).",
-    "free-bits": "Up to half a nat in each dimension is not charged (Kingma et al. 2016), so that no dimension gains by falling silent.",
+    "free-bits": "The first nat of each dimension is not charged (Kingma et al. 2016), so that no dimension gains by falling silent.",
     "beta-vae-shapes":
       "Sprites made from five known factors. With β = 4 (Higgins et al. 2017) see whether each latent dimension takes up one of them.",
     "capacity-shapes":

@@ -27,7 +27,7 @@ export const presets = {
   "vae-conditional": { name: "Conditional VAE", note: "Told the digit, the plane is free for style" },
   "beta-linear": { name: "β-VAE, linear annealing", note: "β rises from 0 to 4 in 1000 steps" },
   "beta-cyclical": { name: "β-VAE, cyclical annealing", note: "β starts again every 500 steps" },
-  "free-bits": { name: "VAE with free bits", note: "Half a nat in each dimension costs nothing" },
+  "free-bits": { name: "VAE with free bits", note: "The first nat of each dimension costs nothing" },
   "beta-vae-shapes": { name: "β-VAE on shapes", note: "Five known factors, β = 4" },
   "capacity-shapes": { name: "Capacity control on shapes", note: "The KL is held to a target that rises to 16 nats" },
   "vae-fashion": { name: "VAE on Fashion-MNIST", note: "784-400-20 on shoes, shirts and bags" },

@@ -27,7 +27,7 @@ export const presets = {
   "vae-conditional": { name: "条件 VAE", note: "已知是哪个数字，平面便留给笔迹风格" },
   "beta-linear": { name: "β-VAE：线性退火", note: "β 在 1000 步内由 0 升到 4" },
   "beta-cyclical": { name: "β-VAE：周期退火", note: "β 每 500 步重新从 0 开始" },
-  "free-bits": { name: "带 free bits 的 VAE", note: "每个维度有半个纳特不计代价" },
+  "free-bits": { name: "带 free bits 的 VAE", note: "每个维度的头一个纳特不计代价" },
   "beta-vae-shapes": { name: "几何图形上的 β-VAE", note: "五个已知因素，β = 4" },
   "capacity-shapes": { name: "几何图形上的容量控制", note: "让 KL 跟随逐渐升到 16 纳特的目标值" },
   "vae-fashion": { name: "Fashion-MNIST 上的 VAE", note: "用 784-400-20 网络学习鞋、衬衫和包" },
