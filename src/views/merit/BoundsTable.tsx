@@ -5,6 +5,7 @@ import { fixedText } from "../../lib/number-text";
 import type { PosteriorFigures } from "../../protocol/figures";
 import type { CssVariables } from "../../ui/accent";
 import { Term } from "../Term";
+import { DimensionBars } from "./DimensionBars";
 import styles from "./FiguresPanel.module.css";
 
 export function BoundsTable({ posterior }: { readonly posterior: PosteriorFigures }) {
@@ -49,6 +50,7 @@ export function BoundsTable({ posterior }: { readonly posterior: PosteriorFigure
         {t("bounds.errorNote")}
         {!isLikelihood && <strong className={styles.stale}> {t("noLikelihood")}</strong>}
       </p>
+      <DimensionBars posterior={posterior} />
     </div>
   );
 }
