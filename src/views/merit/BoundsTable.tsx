@@ -10,7 +10,7 @@ import styles from "./FiguresPanel.module.css";
 
 export function BoundsTable({ posterior }: { readonly posterior: PosteriorFigures }) {
   const { t } = useText("merit");
-  const { elbo, reconstruction, kl, importance, isLikelihood } = posterior;
+  const { elbo, reconstruction, kl, importance } = posterior;
   const marks = boundMarks(importance);
   return (
     <div className={styles.block}>
@@ -48,7 +48,6 @@ export function BoundsTable({ posterior }: { readonly posterior: PosteriorFigure
       <p className={styles.note}>
         {t("bounds.elbo")}: {t("bounds.parts", { reconstruction: fixedText(reconstruction, 2), kl: fixedText(kl, 2) })} ·{" "}
         {t("bounds.errorNote")}
-        {!isLikelihood && <strong className={styles.stale}> {t("noLikelihood")}</strong>}
       </p>
       <DimensionBars posterior={posterior} />
     </div>

@@ -15,6 +15,7 @@ export function TakenAt() {
     <p className={styles.note}>
       {isGame ? t("takenDraws", taken) : t("taken", taken)}
       {figures.step !== step && <strong className={styles.stale}> {t("stale", { step: countText(step) })}</strong>}
+      {figures.posterior?.isLikelihood === false && <span className={styles.caution}> {t("noLikelihood")}</span>}
     </p>
   );
 }
