@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { readOptions } from "./options";
 
-test("verifies both engines in both parts, TensorFlow.js on WebAssembly, unless told otherwise", () => {
+test("verifies both engines and every family, TensorFlow.js on WebAssembly, unless told otherwise", () => {
   expect(readOptions([])).toEqual({
-    parts: ["curves", "reference"],
+    parts: ["curves", "reference", "conv", "iwae", "beta", "gan", "pca"],
     engines: ["compiled", "tfjs"],
     models: [2, 20],
     seeds: [0, 1, 2],
