@@ -126,6 +126,8 @@ describe("what is not a file is named", () => {
     ["dtype", fileOf(entry({ dtype: "F64" }), four)],
     ["dtype", fileOf(entry({ dtype: "toString" }), four)],
     ["dtype", fileOf(entry({ dtype: ["F32"] }), four)],
+    ["dtype", fileOf(entry({ dtype: { toString: 1 } }), four)],
+    ["dtype", fileOf(`{"a":{"dtype":${"[".repeat(1e5)}${"]".repeat(1e5)},"shape":[1],"data_offsets":[0,4]}}`, four)],
     ["shape", fileOf(entry({ shape: [-1] }), four)],
     ["shape", fileOf(entry({ shape: [0.5] }), four)],
     ["shape", fileOf(entry({ shape: "1" }), four)],

@@ -176,7 +176,9 @@ function readEntry(name: string, entry: unknown): Place {
   }
   const { dtype, shape, data_offsets: offsets } = entry;
   if (typeof dtype !== "string" || !Object.hasOwn(WIDTHS, dtype)) {
-    throw new SafetensorsError("dtype", `${name} is ${String(dtype).slice(0, 40)}; F32, F16 and BF16 can be read`, name);
+    // Anything but text may be as deep as the header is long, or say that its `toString` is a number: it is not made text of.
+    const given = typeof dtype === "string" ? dtype.slice(0, 40) : "of no named kind";
+    throw new SafetensorsError("dtype", `${name} is ${given}; F32, F16 and BF16 can be read`, name);
   }
   const known = dtype as SafetensorsDtype;
   if (!isSizes(shape)) throw new SafetensorsError("shape", `the shape of ${name} is no list of whole numbers`, name);
