@@ -7,8 +7,8 @@ import { DATASETS } from "./datasets";
 import type { RunConfig } from "./run-config";
 
 /**
- * What a GAN wants otherwise than a VAE: a latent space of more than two dimensions, a leaky discriminator that always has a gradient to give, and an
- * Adam that forgets sooner, since what it chases moves.
+ * What a GAN wants otherwise than a VAE: a latent space of more than two dimensions, a leaky discriminator that always has a gradient to
+ * give, and an Adam that forgets sooner, since what it chases moves.
  */
 export const GAN_DEFAULTS = {
   model: "gan",
