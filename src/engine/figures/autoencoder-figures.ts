@@ -16,7 +16,7 @@ import { seenBytes, stretchCount, stretchesOf } from "./judged-images";
 import { kept } from "./kept";
 import { posteriorFigures, posteriorPieces, type Judged } from "./posterior-figures";
 import { neighbourAccuracy, neighbourPieces } from "./neighbours";
-import { componentPieces, explainedVariance, fitComponents, projectionError } from "./principal-components";
+import { componentPieces, explainedVariance, fitComponents, projectionError, projectionPieces } from "./principal-components";
 
 /** Neighbours that vote on a label. */
 const NEIGHBOURS = 5;
@@ -27,7 +27,7 @@ export function autoencoderPieces({ request, training, heldOut }: Judged, { late
   const ofPosterior = logVar === null ? 0 : posteriorPieces(request);
   const neighbours = (columns: number) => neighbourPieces(heldOut.count, training.count, columns);
   const ofCodes = stretches + stretchCount(training.count) + neighbours(latentDim) + neighbours(pixels);
-  return ofPosterior + ofCodes + stretches + componentPieces(training.count) + componentPieces(heldOut.count);
+  return ofPosterior + ofCodes + stretches + componentPieces(training.count, pixels) + projectionPieces(heldOut.count);
 }
 
 export async function* autoencoderFigures(

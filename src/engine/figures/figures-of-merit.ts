@@ -38,7 +38,7 @@ export function possibleRequest({ importanceSamples, images }: FiguresRequest, h
   return { importanceSamples: within(importanceSamples, 1, IWAE_SAMPLES.at(-1)!), images: within(images, 2, Math.max(2, heldOut)) };
 }
 
-/** Yields after every piece of work, some tens of milliseconds each but for the principal components of new images. */
+/** Yields after every piece of work, some tens of milliseconds each. */
 export async function* figuresOfMerit(inputs: FiguresInputs): AsyncGenerator<FiguresProgress, FiguresOfMerit> {
   const { trainer, heldOut } = inputs;
   const request = possibleRequest(inputs.request, heldOut.count);

@@ -103,5 +103,5 @@ test("images that are all the same have nothing to tell", () => {
 
 test("yields between pieces, so that it can be left", () => {
   const images = mixedImages(1_000, 5, 65);
-  expect(drain(fitComponents(images, 5)).pieces).toBe(componentPieces(1_000));
+  expect(drain(fitComponents(images, 5)).pieces).toBe(componentPieces(1_000, 5));
 });

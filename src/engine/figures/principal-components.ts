@@ -2,13 +2,13 @@
  * Principal components of images, as the best that a linear code of the same width can
  * do: a baseline beside every autoencoder.
  *
- * The covariance is summed up here, from bytes and therefore exactly; ml-pca takes it apart, which for some hundreds of pixels is
- * seconds in one piece: whoever may want it again should keep it (`kept`).
+ * The covariance is summed up here, from bytes and therefore exactly, and taken apart by `symmetric-eigen`. For some hundreds of
+ * pixels that is seconds, in pieces: whoever may want it again should keep it (`kept`).
  *
  * Source: Hotelling 1933; that a linear autoencoder can do no better, Baldi & Hornik 1989.
  */
-import { PCA } from "ml-pca";
 import type { Bytes } from "../../protocol/messages";
+import { eigenPieces, symmetricEigen } from "./symmetric-eigen";
 
 export interface PrincipalComponents {
   /** Mean image, `[pixels]`, in [0, 1]. */
@@ -31,20 +31,26 @@ const IMAGES_PER_PIECE = 250;
 export function* fitComponents(images: Bytes, pixels: number): Generator<void, PrincipalComponents> {
   const fittedImages = images.length / pixels;
   const { mean, covariance, varying } = yield* covarianceOf(images, pixels);
-  const totalVariance = varying.reduce((sum, _, i) => sum + covariance[i]![i]!, 0);
-  const fit = { mean, totalVariance, fittedImages };
-  if (varying.length === 0) return { ...fit, directions: [], variances: [] };
-  const pca = new PCA(covariance, { isCovarianceMatrix: true });
-  const vectors = pca.getEigenvectors(); // a column each
-  const count = Math.min(MAX_COMPONENTS, varying.length);
-  const directions = Array.from({ length: count }, (_, component) => {
+  const size = varying.length;
+  const totalVariance = varying.reduce((sum, _, i) => sum + covariance[i * size + i]!, 0);
+  const { values, vectors } = yield* symmetricEigen(covariance, size);
+  const directions = vectors.slice(0, MAX_COMPONENTS).map((vector) => {
     const direction = new Float64Array(pixels);
-    varying.forEach((pixel, i) => (direction[pixel] = vectors.get(i, component)));
+    varying.forEach((pixel, i) => (direction[pixel] = vector[i]!));
     return direction;
   });
   // A variance of 0 may come out a hair below it.
-  const variances = Array.from({ length: count }, (_, i) => Math.max(0, pca.getEigenvalues()[i]!));
-  return { ...fit, directions, variances };
+  const variances = Array.from(values.subarray(0, MAX_COMPONENTS), (value) => Math.max(0, value));
+  return { mean, totalVariance, fittedImages, directions, variances };
+}
+
+interface Covariance {
+  /** `[pixels]` */
+  readonly mean: Float64Array;
+  /** `[varying, varying]` */
+  readonly covariance: Float64Array;
+  /** Which pixels they are. */
+  readonly varying: readonly number[];
 }
 
 /**
@@ -52,7 +58,7 @@ export function* fitComponents(images: Bytes, pixels: number): Generator<void, P
  *
  * @returns the covariance (unbiased, pixels in [0, 1]) of those pixels that are not the same in every image
  */
-function* covarianceOf(images: Bytes, pixels: number): Generator<void, { mean: Float64Array; covariance: number[][]; varying: number[] }> {
+function* covarianceOf(images: Bytes, pixels: number): Generator<void, Covariance> {
   const count = images.length / pixels;
   const sums = new Float64Array(pixels);
   const products = new Float64Array(pixels * pixels);
@@ -71,12 +77,20 @@ function* covarianceOf(images: Bytes, pixels: number): Generator<void, { mean: F
   }
   const entry = (i: number, j: number) => (products[i * pixels + j]! - (sums[i]! * sums[j]!) / count) / (count - 1) / 255 ** 2;
   const varying = Array.from(sums, (_, i) => i).filter((i) => products[i * pixels + i]! * count !== sums[i]! ** 2);
-  const covariance = varying.map((i) => varying.map((j) => (i >= j ? entry(i, j) : entry(j, i))));
+  const covariance = new Float64Array(varying.length ** 2);
+  varying.forEach((i, row) => {
+    varying.forEach((j, column) => (covariance[row * varying.length + column] = i >= j ? entry(i, j) : entry(j, i)));
+  });
   return { mean: sums.map((sum) => sum / count / 255), covariance, varying };
 }
 
-/** Yields of `fitComponents`, or of `projectionError`, within one. */
-export function componentPieces(images: number): number {
+/** Yields of `fitComponents`, about; fewer where pixels never change. */
+export function componentPieces(images: number, pixels: number): number {
+  return projectionPieces(images) + eigenPieces(pixels);
+}
+
+/** Yields of `projectionError`, within one. */
+export function projectionPieces(images: number): number {
   return Math.ceil(images / IMAGES_PER_PIECE);
 }
 
