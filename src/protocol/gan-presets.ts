@@ -43,7 +43,11 @@ const LEAKY = "lrelu";
 
 export const GAN_PRESETS = {
   "gan-dense": { ...GAN_DEFAULTS, data: "mnist", trainSize: DATASETS.mnist.trainDefault },
-  /** The image goes through strided convolutions and comes from transposed ones, as in a DCGAN. */
+  /**
+   * The image goes through strided convolutions and comes from transposed ones, as in a DCGAN, here without its batch normalisation.
+   * Keras' initialiser, as PyTorch's makes transposed kernels too small to begin with: with it, and one transposed layer more, all
+   * draws became one digit.
+   */
   "gan-conv": {
     ...GAN_DEFAULTS,
     data: "mnist",
@@ -53,10 +57,10 @@ export const GAN_PRESETS = {
       { filters: 32, kernel: 4, stride: 2, activation: LEAKY },
     ],
     decoder: [
-      { units: 7 * 7 * 32, activation: "relu" },
-      { filters: 32, kernel: 4, stride: 2, activation: "relu" },
-      { filters: 16, kernel: 4, stride: 2, activation: "relu" },
+      { units: 14 * 14 * 8, activation: LEAKY },
+      { filters: 16, kernel: 4, stride: 2, activation: LEAKY },
     ],
+    initialiser: "keras",
   },
   /**
    * Nine clusters from a plane: the discriminator's field can be drawn in the data's own space. A generator this small sits on one
