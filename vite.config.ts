@@ -42,7 +42,6 @@ export default defineConfig({
       "@tensorflow/tfjs-backend-wasm",
       "@tensorflow/tfjs-backend-cpu",
       "idb", // named in the worker only, as TensorFlow.js is
-      "ml-pca",
     ],
   },
   // What is loaded is weighed gzipped, against budgets, by `scripts/size.mjs`.
