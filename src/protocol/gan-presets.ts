@@ -45,8 +45,8 @@ export const GAN_PRESETS = {
   "gan-dense": { ...GAN_DEFAULTS, data: "mnist", trainSize: DATASETS.mnist.trainDefault },
   /**
    * The image goes through strided convolutions and comes from transposed ones, as in a DCGAN, here without its batch normalisation.
-   * Keras' initialiser, as PyTorch's makes transposed kernels too small to begin with: with it, and one transposed layer more, all
-   * draws became one digit.
+   * Measured as the dense one: all ten classes on seeds 1, 2 and 3, the rarest with 22, 10 and 16 of 512 draws. With PyTorch's
+   * initialiser and a transposed layer more, all draws had become one digit after 700 steps.
    */
   "gan-conv": {
     ...GAN_DEFAULTS,
