@@ -35,7 +35,8 @@ export function Overlay({ label, trigger, look, popup, renderPanel }: OverlayPro
   const close = () => setOpen(false);
 
   function onKeyDown(event: KeyboardEvent) {
-    if (popup !== "menu" || event.key !== "ArrowDown") return;
+    // The click that Enter or Space makes looks to react-aria like a screen reader's, after which no item would have the focus.
+    if (popup !== "menu" || !["ArrowDown", "Enter", " "].includes(event.key)) return;
     event.preventDefault();
     setOpen(true);
   }

@@ -11,7 +11,10 @@ const FIRST_PICTURE: PresetId = "vae-plane";
 
 export function PresetNotes() {
   const config = useRun((state) => state.config);
-  const id = useMemo(() => presetOf(config), [config]);
+  // Rates can be tuned in mid-run, and two versions may differ in one of them alone.
+  const learningRate = useRun((state) => state.learningRate);
+  const beta = useRun((state) => state.beta);
+  const id = useMemo(() => presetOf({ ...config, learningRate, beta }), [config, learningRate, beta]);
   if (id === null || id === FIRST_PICTURE) return null;
   return (
     <Suspense fallback={null}>
