@@ -8,6 +8,7 @@
  * arXiv:1701.00160, sections 3.2.3 and 5.1.
  */
 import type { CappedSeries } from "../lib/capped-series";
+import { COVERED_SHARE } from "../protocol/figures";
 import type { LossTerm } from "../protocol/loss-terms";
 import type { Floats, Snapshot } from "../protocol/messages";
 import type { RunConfig } from "../protocol/run-config";
@@ -119,8 +120,6 @@ const CONSTANT_SD = 1e-4;
 const NONE = { posteriorMean: new Float32Array(), posteriorLogVar: null };
 /** A probability that counts as being sure. */
 const SURE = 0.99;
-/** A class is covered by this share of the draws. */
-const COVERED_SHARE = 0.01;
 
 /**
  * A detached term is a constant to the optimiser, so that its gradient is 0 whatever the codes; with a gradient it would be β·z,

@@ -91,12 +91,15 @@ export interface PcaFigures {
   readonly explainedVariance: number;
 }
 
+/** Share of the draws from which a class counts as covered: a classifier errs now and then. */
+export const COVERED_SHARE = 0.01;
+
 export interface CoverageFigures {
   /** Generated images that were classified. */
   readonly draws: number;
   /** How many of them each class got, `[classes]`. */
   readonly counts: readonly number[];
-  /** Classes with at least one hundredth of the draws. */
+  /** Classes with at least `COVERED_SHARE` of the draws. */
   readonly covered: number;
   readonly classifierAccuracy: number;
 }

@@ -4,10 +4,7 @@
  *
  * Source: the mode counts of Che et al. 2016, arXiv:1612.02136, section 4.
  */
-import type { CoverageFigures } from "../../protocol/figures";
-
-/** A class that has fewer of the draws is not counted as covered: a classifier errs now and then. */
-const COVERED_SHARE = 0.01;
+import { COVERED_SHARE, type CoverageFigures } from "../../protocol/figures";
 
 /** @param classes of the generated images; @param classCount how many there are */
 export function coverageOf(classes: Uint8Array, classCount: number, classifierAccuracy: number): CoverageFigures {

@@ -23,7 +23,7 @@ export const notes = {
     "kl-gradient": {
       title: "“KL” 的梯度",
       found:
-        "在 {{images}} 个留出样本上，它对编码的梯度恰好为 {{inObjective}}；若有梯度，平均长度应为 {{ofTerm}}。½Σz² 由 {{first}} 变为 {{last}} 纳特。",
+        "按代码，在 {{images}} 个留出样本上，它对编码的梯度恰好为 {{inObjective}}；若有梯度，平均长度应为 {{ofTerm}}。½Σz² 由 {{first}} 变为 {{last}} 纳特。",
       clear: "β 为 0：即使有梯度，这一项也不起作用。",
     },
     "lower-bound": {
