@@ -16,7 +16,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from golden import BATCH, IMAGE, MOMENTUM, RATES, STEPS, ACTIVATIONS, Network, flat, hidden_layer, keras_update, pixel_count, torch_optimiser
+from golden import ACTIVATIONS, BATCH, IMAGE, MOMENTUM, RATES, STEPS, Network
+from golden import flat, hidden_layer, keras_update, pixel_count, torch_optimiser
 
 COMMAND = "python3 scripts/golden-gan.py"
 FOLDER = Path(__file__).resolve().parent.parent / "src" / "testing" / "golden-gan"

@@ -54,7 +54,11 @@ export class Side {
     this.#updates++;
   }
 
-  /** The part of a checkpoint that is this side's, on the backend, for `restore`. @throws RangeError when a name is missing or a size differs */
+  /**
+   * The part of a checkpoint that is this side's, on the backend, for `restore`.
+   *
+   * @throws RangeError when a name is missing or a size differs
+   */
   upload({ weights, slots }: Pick<Checkpoint, "weights" | "slots">): SideState {
     const parameters = uploadBlocks(this.layout, weights);
     return { parameters, slots: this.#slotNames.map((name) => uploadBlocks(this.layout, slots, `.${name}`)) };

@@ -30,7 +30,10 @@ export interface GoldenGan {
   /** Updates as of `codes`. */
   readonly fakeNoise?: PerUpdate;
   readonly weights: Table;
-  /** Of step 0 with the weights it starts from, `[batch, …]`: the generator's images and their scores, those of the discriminator's first update. */
+  /**
+   * Of step 0 with the weights it starts from, `[batch, …]`: the generator's images and their scores, those of the
+   * discriminator's first update.
+   */
   readonly forward: Readonly<Record<"generated" | "generatorScores" | "realScores" | "fakeScores", readonly number[]>>;
   readonly terms: Readonly<Record<"discriminator" | "generator" | "realScore" | "fakeScore", number>>;
   /** Of either side's loss by its own parameters, from the weights that step 0 starts from. */
