@@ -6,7 +6,7 @@
  * lessons may name them.
  */
 import { DATASETS, type DatasetId } from "./datasets";
-import { GAN_EPOCHS, GAN_PRESETS } from "./gan-presets";
+import { GAN_EPOCHS, GAN_POINTS_EPOCHS, GAN_PRESETS } from "./gan-presets";
 import { DEFAULT_CONFIG, POINT_DEFAULTS, type Activation, type ConvLayer, type DenseLayer, type RunConfig } from "./run-config";
 
 export const PRESET_IDS = [
@@ -93,7 +93,7 @@ export const PRESET_FACTS: Readonly<Record<PresetId, PresetFacts>> = {
   "ae-spiral": { group: "data" },
   "gan-dense": { group: "gan", system: "G", epochs: GAN_EPOCHS },
   "gan-conv": { group: "gan", system: "G", epochs: GAN_EPOCHS },
-  "gan-points": { group: "gan" },
+  "gan-points": { group: "gan", epochs: GAN_POINTS_EPOCHS },
 };
 
 function layers(activation: Activation, ...units: number[]): DenseLayer[] {
