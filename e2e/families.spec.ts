@@ -179,10 +179,12 @@ const WORDS = {
 
 async function expectAccessible(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-  expect.soft(
-    violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(" "))]),
-    what,
-  ).toEqual([]);
+  expect
+    .soft(
+      violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(" "))]),
+      what,
+    )
+    .toEqual([]);
 }
 
 for (const [theme, locale] of [
