@@ -67,7 +67,7 @@ test("an autoencoder has no KL, and no ELBO is claimed for it", async ({ page })
   await expect(statusLine(page)).toHaveAttribute("data-kl", "0");
   await expect(page.getByText("held-out loss")).toBeVisible();
   // The summary that a screen reader gets is part of the text too.
-  await expect(page.getByRole("figure", { name: "Loss curves", exact: true })).toContainText("On held-out images");
+  await expect(page.getByRole("figure", { name: "Loss curves", exact: true })).toContainText("On held-out examples");
   await expect(page.getByRole("main")).not.toContainText("ELBO");
 });
 

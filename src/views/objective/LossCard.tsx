@@ -6,6 +6,7 @@
 import { startTransition, Suspense, useState } from "react";
 import type { XKind } from "../../charts/loss-scales";
 import { useText } from "../../i18n/use-text";
+import { isPointCloud } from "../../protocol/datasets";
 import { Card } from "../../ui/Card";
 import { lazyPanel } from "../../ui/lazy-panel";
 import { Segmented } from "../../ui/Segmented";
@@ -78,6 +79,7 @@ export function LossCard() {
 
 function LossNote({ isGame }: { readonly isGame: boolean }) {
   const { t } = useText("objective");
+  const isPoints = useRun((state) => isPointCloud(state.config.data));
   return (
     <>
       ·{" "}
@@ -85,7 +87,7 @@ function LossNote({ isGame }: { readonly isGame: boolean }) {
         t("curves.game")
       ) : (
         <>
-          <Term id="nats">{t("curves.unit")}</Term> {t("curves.perImage")} · {t("curves.smoothed")}
+          <Term id="nats">{t("curves.unit")}</Term> {t(isPoints ? "curves.perPoint" : "curves.perImage")} · {t("curves.smoothed")}
         </>
       )}{" "}
       · {t("curves.dashed")} <Term id="heldOut">{t("curves.heldOut")}</Term>

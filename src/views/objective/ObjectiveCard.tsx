@@ -27,10 +27,12 @@ const FamilyWords = lazyView("families", async () => (await import("./FamilyWord
 export function ObjectiveCard() {
   const { t } = useText("objective");
   const isGame = useDraft((state) => state.config.model === "gan");
+  const isPoints = useDraft((state) => isPointCloud(state.config.data));
+  const note = isGame ? "card.noteGame" : isPoints ? "card.notePoints" : "card.note";
   const hasWords = useDraft((state) => hasFamilyWords(state.config));
   return (
     <div className={styles.wrap}>
-      <Card title={<Term id="objective">{t("card.title")}</Term>} note={`· ${t(isGame ? "card.noteGame" : "card.note")}`}>
+      <Card title={<Term id="objective">{t("card.title")}</Term>} note={`· ${t(note)}`}>
         <div className={styles.tools}>
           <LossChoice />
           <ModelChoice />

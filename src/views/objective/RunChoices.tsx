@@ -2,6 +2,7 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useText } from "../../i18n/use-text";
 import { countText } from "../../lib/number-text";
+import { isPointCloud } from "../../protocol/datasets";
 import { OPTIMISERS, RANGES } from "../../protocol/run-config";
 import { NumberField } from "../../ui/NumberField";
 import { Popover } from "../../ui/Popover";
@@ -82,12 +83,13 @@ function SigmaChoice() {
   const { draft } = useStores();
   const value = useDraft((state) => state.config.sigma);
   const isRead = useDraft((state) => state.config.reconstruction === "gaussian" && state.config.model !== "gan");
+  const name = useDraft((state) => t(isPointCloud(state.config.data) ? "card.sigmaPoints" : "card.sigma"));
   const issue = useIssue("sigma");
   if (!isRead) return null;
   return (
-    <Choice term="gaussianLikelihood" name={t("card.sigma")}>
+    <Choice term="gaussianLikelihood" name={name}>
       <NumberField
-        label={t("card.sigma")}
+        label={name}
         isLabelHidden
         value={value}
         {...RANGES.sigma}

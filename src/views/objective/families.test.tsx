@@ -163,7 +163,7 @@ test("a Gaussian likelihood may be negative: σ has its field, and a perfect cop
   expect(screen.getByText("a perfect copy: −4.15")).toBeTruthy();
   const choices = within(screen.getByLabelText("Reconstruction loss")).getAllByRole("option");
   expect(choices.map((each) => each.textContent)).toEqual(["Gaussian", "MSE"]);
-  type("σ of a pixel", "20");
+  type("σ of a coordinate", "20");
   expect(screen.getByText("From 0.01 to 10.")).toBeTruthy();
 });
 

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { LossText } from "../../charts/loss-text";
 import { useText } from "../../i18n/use-text";
 import { briefText, countText, fixedText } from "../../lib/number-text";
+import { isPointCloud } from "../../protocol/datasets";
 import type { LossTerm } from "../../protocol/loss-terms";
 import type { RunConfig } from "../../protocol/run-config";
 import type { RateMark } from "../../store/run-store";
@@ -78,7 +79,7 @@ function textOf(t: Translate, config: RunConfig, marks: readonly RateMark[], sto
     empty: t("curves.empty"),
     stopped: t("curves.stopped", { step: countText(stopStep ?? 0) }),
     reader: t("curves.reader"),
-    tableCaption: isGame ? t("curves.tableCaptionGame") : t("curves.tableCaption"),
+    tableCaption: t(isGame ? "curves.tableCaptionGame" : isPointCloud(config.data) ? "curves.tableCaptionPoints" : "curves.tableCaption"),
     nats: natsText,
     count: countText,
     tick: fixedText,
