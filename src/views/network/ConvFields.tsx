@@ -9,6 +9,7 @@ import { strideFits } from "./layer-edits";
 import { layerEditor } from "./layer-editor";
 import { COMMON_FILTERS } from "./layer-sizes";
 import { sizeText } from "./layer-text";
+import { sideColor } from "./network-sides";
 import type { ArchitectureControl } from "./use-architecture";
 
 interface ConvFieldsProps {
@@ -21,13 +22,14 @@ interface ConvFieldsProps {
 export function ConvFields({ side, index, layer, architecture }: ConvFieldsProps) {
   const { t } = useText("layers");
   const { config, issues, mirrors } = architecture;
+  const color = sideColor(config, side);
   const change = (next: Partial<ConvLayer>) => layerEditor(architecture, side)({ type: "change", index, layer: next });
   const isWrong = issues.some(({ path }) => path === `${side}.${index}.filters`);
   const fits = (stride: ConvLayer["stride"]) => stride === layer.stride || strideFits(config, side, index, stride, mirrors);
   return (
     <>
       <CountField
-        side={side}
+        color={color}
         label={t("filters")}
         lessLabel={t("fewer")}
         moreLabel={t("more")}
@@ -47,7 +49,7 @@ export function ConvFields({ side, index, layer, architecture }: ConvFieldsProps
           options={KERNEL_SIZES.map((size) => ({ id: String(size), label: `${size}×${size}` }))}
           value={String(layer.kernel)}
           onChange={(size) => change({ kernel: Number(size) as ConvLayer["kernel"] })}
-          color={side}
+          color={color}
         />
         <span className={styles.word} aria-hidden>
           {t("stride")}
@@ -57,7 +59,7 @@ export function ConvFields({ side, index, layer, architecture }: ConvFieldsProps
           options={STRIDES.map((stride) => ({ id: String(stride), label: String(stride), isDisabled: !fits(stride) }))}
           value={String(layer.stride)}
           onChange={(stride) => change({ stride: Number(stride) as ConvLayer["stride"] })}
-          color={side}
+          color={color}
         />
       </div>
       {!STRIDES.every(fits) && <p className={styles.note}>{t("strideNote", { size: sizeText(architecture.network.image) })}</p>}

@@ -3,12 +3,12 @@ import { Minus, Plus } from "lucide-react";
 import { IconButton } from "../../ui/IconButton";
 import { NumberField } from "../../ui/NumberField";
 import { Segmented } from "../../ui/Segmented";
-import type { Side } from "./architecture";
 import styles from "./Editor.module.css";
 import { stepCount } from "./layer-sizes";
+import type { SideColor } from "./network-sides";
 
 interface CountFieldProps {
-  readonly side: Side;
+  readonly color: SideColor;
   readonly label: string;
   readonly lessLabel: string;
   readonly moreLabel: string;
@@ -21,7 +21,7 @@ interface CountFieldProps {
   readonly onChange: (value: number) => void;
 }
 
-export function CountField({ side, label, lessLabel, moreLabel, commonLabel, common, value, min, max, issue, onChange }: CountFieldProps) {
+export function CountField({ color, label, lessLabel, moreLabel, commonLabel, common, value, min, max, issue, onChange }: CountFieldProps) {
   return (
     <>
       <div className={styles.stepper}>
@@ -43,7 +43,7 @@ export function CountField({ side, label, lessLabel, moreLabel, commonLabel, com
         options={common.filter((count) => count <= max).map((count) => ({ id: String(count), label: String(count) }))}
         value={String(value)}
         onChange={(count) => onChange(Number(count))}
-        color={side}
+        color={color}
       />
     </>
   );

@@ -12,6 +12,7 @@ import styles from "./Editor.module.css";
 import { layerEditor } from "./layer-editor";
 import { COMMON_FILTERS } from "./layer-sizes";
 import { sizeText, unitsText } from "./layer-text";
+import { sideColor } from "./network-sides";
 import type { ArchitectureControl } from "./use-architecture";
 
 interface GridFieldsProps {
@@ -31,7 +32,7 @@ export function GridFields({ index, layer, size, architecture }: GridFieldsProps
   return (
     <>
       <CountField
-        side="decoder"
+        color={sideColor(architecture.config, "decoder")}
         label={t("channels")}
         lessLabel={t("fewer")}
         moreLabel={t("more")}

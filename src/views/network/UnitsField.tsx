@@ -5,6 +5,7 @@ import type { Side } from "./architecture";
 import { CountField } from "./CountField";
 import { layerEditor } from "./layer-editor";
 import { COMMON_UNITS } from "./layer-sizes";
+import { sideColor } from "./network-sides";
 import type { ArchitectureControl } from "./use-architecture";
 
 interface UnitsFieldProps {
@@ -19,7 +20,7 @@ export function UnitsField({ side, index, layer, architecture }: UnitsFieldProps
   const isWrong = architecture.issues.some(({ path }) => path === `${side}.${index}.units`);
   return (
     <CountField
-      side={side}
+      color={sideColor(architecture.config, side)}
       label={t("units")}
       lessLabel={t("narrower")}
       moreLabel={t("wider")}
