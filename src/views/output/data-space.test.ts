@@ -71,6 +71,16 @@ test("a plane becomes lines both ways, with the other dimensions where the probe
   expect(sheetOf(network, weights, { axes: [0, 1], z: [0], ranges: RANGES, label: 0 })).toEqual([]); // a probe of another run
 });
 
+test("a network too wide for a fine lattice gets a coarse one, whose lines cross at the points of each other", () => {
+  const { network, weights } = model({ decoder: [layer(400), layer(400)] });
+  const lines = sheetOf(network, weights, { axes: [0, 1], z: [0, 0], ranges: [RANGES[0], [-1, 1]], label: 0 });
+  expect(lines).toHaveLength(18);
+  const decoded = (...code: number[]) => [...decode(network, weights, Float32Array.from(code), 1)].map((x) => expect.closeTo(x, 5));
+  const [upward, through] = [lines[2 * 7]!, lines[2 * 3 + 1]!]; // the 8th of the one kind, the 4th of the other
+  expect(Array.from(upward).slice(3 * 2, 4 * 2)).toEqual(decoded(-3 + (6 * 7) / 8, -1 + (2 * 3) / 8));
+  expect(Array.from(through).slice(7 * 2, 8 * 2)).toEqual(decoded(-3 + (6 * 7) / 8, -1 + (2 * 3) / 8));
+});
+
 test("the sheet of a conditional model is that of the chosen class", () => {
   const { network, weights } = model({ conditional: true, latentDim: 1 });
   const [curve] = sheetOf(network, weights, { axes: [0, 0], z: [0], ranges: RANGES, label: 1 });

@@ -77,15 +77,15 @@ export interface SheetPlace {
 
 /** Points along a latent line. */
 const LINE_POINTS = { most: 161, least: 25 };
-/** Lines each way and points along each, in a fine lattice and in that of a network too wide for it. */
-const LATTICES = { fine: { lines: 13, most: 31, least: 13 }, coarse: { lines: 7, most: 13, least: 7 } };
+/** Lines each way and points along each; of a network too wide for it the lines, whose crossings are their points. */
+const FINE = { lines: 13, most: 31, least: 13 };
+const COARSE_LINES = 9;
 
 /** As many lines and points as there is time for. */
 function latticeOf(network: Network): { readonly lines: number; readonly along: number } {
-  const { fine, coarse } = LATTICES;
-  const points = affordable(network, "decoder", fine.lines * 2 * fine.most, coarse.lines * 2 * coarse.least);
-  const { lines, most } = points >= fine.lines * 2 * fine.least ? fine : coarse;
-  return { lines, along: Math.min(most, Math.floor(points / (2 * lines))) };
+  const points = affordable(network, "decoder", FINE.lines * 2 * FINE.most, COARSE_LINES ** 2);
+  if (points < FINE.lines * 2 * FINE.least) return { lines: COARSE_LINES, along: COARSE_LINES };
+  return { lines: FINE.lines, along: Math.min(FINE.most, Math.floor(points / (2 * FINE.lines))) };
 }
 
 /**
@@ -110,6 +110,16 @@ export function sheetOf(network: Network, weights: WeightTable, { axes, z, range
     return decode(network, weights, codes, along, new Uint8Array(along).fill(label));
   };
   if (isLine) return [polyline((code, i) => (code[across] = at(ranges[0], i, along)))];
+  // A lattice with no points but its crossings: lines one way are those of the other, read across.
+  if (lines === along) {
+    const upward = Array.from({ length: lines }, (_, line) =>
+      polyline((code, i) => {
+        code[across] = at(ranges[0], line, lines);
+        code[up] = at(ranges[1], i, lines);
+      }),
+    );
+    return upward.flatMap((line, i) => [line, lineThrough(upward, i, network.pixels)]);
+  }
   return Array.from({ length: lines }, (_, line) => [
     polyline((code, i) => {
       code[across] = at(ranges[0], line, lines);
@@ -120,6 +130,13 @@ export function sheetOf(network: Network, weights: WeightTable, { axes, z, range
       code[up] = at(ranges[1], line, lines);
     }),
   ]).flat();
+}
+
+/** The `i`-th point of each line, in order. @param lines each `[points, coordinates]` */
+function lineThrough(lines: readonly Floats[], i: number, coordinates: number): Floats {
+  const through = new Float32Array(lines.length * coordinates);
+  lines.forEach((line, at) => through.set(line.subarray(i * coordinates, (i + 1) * coordinates), at * coordinates));
+  return through;
 }
 
 /** Place `i` of `count` evenly spread ones. */
@@ -136,7 +153,7 @@ export interface Field {
   readonly scores: Floats;
 }
 
-const FIELD = { cells: { most: 48, least: 12 }, from: -0.08, to: 1.08 };
+const FIELD = { cells: { most: 48, least: 10 }, from: -0.08, to: 1.08 };
 
 /** What the discriminator thinks of every place of the plane; null in space, where it would hide itself. */
 export function fieldOf(network: Network, weights: WeightTable): Field | null {
