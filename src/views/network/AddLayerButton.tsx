@@ -24,12 +24,15 @@ const ADD_TO = {
 
 /** What a finger needs; less only where the stages stand closer. */
 const TARGET_PX = 44;
+/** On either side of it, where there is room: a plate is narrower than a target should be, and so needs some around it. */
+const CLEAR_PX = 6;
+const LEAST_PX = 24;
 
 export function AddLayerButton({ side, gap, middlePx, architecture }: AddLayerButtonProps) {
   const { t } = useText("network");
   const isGan = architecture.config.model === "gan";
   const label = t(ADD_TO[isGan ? "gan" : "autoencoder"][side], { index: gap.index + 1 });
-  const width = Math.min(gap.width, TARGET_PX);
+  const width = Math.min(gap.width, TARGET_PX, Math.max(LEAST_PX, gap.width - 2 * CLEAR_PX));
   const place: CSSProperties = { left: gap.x - width / 2, top: middlePx - TARGET_PX / 2, width, height: TARGET_PX };
   return (
     <div

@@ -43,6 +43,8 @@ interface NetworkColumnProps {
 const CAPTION_PX = 36;
 const PLATE_PX = 12;
 const GAP_PX = { fine: 24, coarse: 44 };
+/** Where the columns are narrow, so that a plate is still a target with room around it. */
+const POINT_GAP_PX = 36;
 const LEAST_BLOCK_PX = 28;
 /** Room that the words beneath the pixels want, before they run into a taller neighbour. */
 const PIXEL_WORDS_PX = 64;
@@ -161,6 +163,7 @@ function useLayout(
 ): StageLayout {
   const isCoarse = useMedia("(pointer: coarse)");
   const { encoder, decoder, pixels } = network;
+  const isPoint = isPointShape(network.image);
   return useMemo(() => {
     const heightPx = Math.max(120, height - CAPTION_PX);
     const blockPx = clamp(Math.round(heightPx / 7.5), 44, 76);
@@ -179,7 +182,7 @@ function useLayout(
       blockPx,
       leastBlockPx: LEAST_BLOCK_PX,
       platePx: side === "decoder" && layers.length === 0 ? blockPx : PLATE_PX,
-      gapPx: isCoarse ? GAP_PX.coarse : GAP_PX.fine,
+      gapPx: isCoarse ? GAP_PX.coarse : isPoint ? POINT_GAP_PX : GAP_PX.fine,
       leadPx,
       hasHeads: side === "encoder",
     };
@@ -189,7 +192,7 @@ function useLayout(
     const outer = layers.length === 0 ? null : side === "encoder" ? 0 : layers.length - 1;
     const bare = layout.heads ?? layout.plate;
     return { layout, asidePx, heightPx, widest, outer, tiles: tilesOf(outer === null ? bare : layout.blocks[outer]!) };
-  }, [side, width, height, encoder, decoder, pixels, latentDim, isCoarse, leadPx]);
+  }, [side, width, height, encoder, decoder, pixels, latentDim, isCoarse, isPoint, leadPx]);
 }
 
 /** The narrow end of the funnel, behind what stays put. */
