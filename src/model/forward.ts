@@ -105,7 +105,8 @@ function dense({ name, inputs, units, classes }: DenseSpec, weights: WeightTable
   const width = inputs - classes;
   const active = new Uint32Array(width);
   for (let row = 0; row < count; row++) addActiveRows(weight, 0, x, row * width, active, y, row * units, units);
-  for (let row = 0; classes > 0 && row < count; row++) {
+  if (classes === 0) return y;
+  for (let row = 0; row < count; row++) {
     const told = (width + Math.min(labels?.[row] ?? 0, classes - 1)) * units;
     for (let j = 0; j < units; j++) y[row * units + j]! += weight[told + j]!;
   }
