@@ -37,7 +37,7 @@ function snapshot(id: number, step: number): Snapshot {
     weights: {},
     posteriorMean: new Float32Array(2),
     posteriorLogVar: null,
-  adversarial: null,
+    adversarial: null,
     exampleIndices: [0],
     reconstructions: new Float32Array(784),
     exampleLosses: new Float32Array(1),
