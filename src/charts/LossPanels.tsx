@@ -91,10 +91,10 @@ function Panel({ panel, layout, text, hasNames, clipId }: PanelProps) {
         <rect x={left - 2} y={top - 2} width={right - left + 4} height={bottom - top + 4} />
       </clipPath>
       <Floor panel={panel} layout={layout} text={text} isNarrow={!hasNames} />
-      {panel.lines.map(({ name, color, value, y, isNamedBelow }) => (
+      {panel.lines.map(({ name, color, value, y, namePlace }) => (
         <g key={name} className={styles.namedLine} data-color={color}>
           <path d={`M${left} ${y}H${right}`} />
-          <text x={left + 24} y={isNamedBelow ? y + 11 : y - 3}>
+          <text x={namePlace.x} y={namePlace.y}>
             {name} {text.nats(value)}
           </text>
         </g>

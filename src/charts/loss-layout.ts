@@ -8,6 +8,7 @@ import { pixelColumns, rawPoints, smoothedPoints, type Column, type Points } fro
 import type { CurveColor, LossChartData, LossCurve, LossPanel } from "./loss-data";
 import { layoutGuide, type GuideLayout } from "./loss-guides";
 import { spreadLabels } from "./loss-labels";
+import { boxAt, placeName, textWidth, type DrawnLine, type NamePlace, type TextBox } from "./loss-line-names";
 import { groupMarks, type MarkGroup } from "./loss-marks";
 import { clippedPeak, traceLine, type Peak } from "./loss-trace";
 import { fixedScale, xEnd, xScale, xTicks, yRange, yScale, type Tick, type XKind, type YRange } from "./loss-scales";
@@ -59,8 +60,7 @@ export interface LineLayout {
   readonly color: CurveColor;
   readonly value: number;
   readonly y: number;
-  /** Whether its name stands beneath it, clear of another line's above. */
-  readonly isNamedBelow: boolean;
+  readonly namePlace: NamePlace;
 }
 
 export interface PanelLayout {
@@ -103,7 +103,9 @@ const BOTTOM = 34;
 const PANEL_GAP = 12;
 /** Height of the break that holds a far-away floor. */
 const BREAK = 18;
+/** Between the middles of two labels; less where there are many in a low panel. */
 const LABEL_GAP = 15;
+const LEAST_LABEL_GAP = 12;
 const TICK_GAP = 56;
 /** Evaluations nearer to each other than this are a line without dots. */
 const DOT_GAP = 7;
@@ -172,6 +174,7 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
   const toY = (value: number) => bottom + (value - low) * perNat;
   const lastStep = data.rows.step[data.rows.length - 1]!;
   const guides = (panel.guides ?? []).map((guide) => layoutGuide(guide, x, lastStep, toY, [top, bottom]));
+  const labels = endLabels(drawn, guides, toY, top, bottom);
   return {
     id: panel.id,
     top,
@@ -188,8 +191,8 @@ function layoutPanel(panel: LossPanel, data: LossChartData, columns: readonly Co
       dots: dotsOf(heldOut, scale),
     })),
     guides,
-    lines: linesOf(panel, scale),
-    labels: endLabels(drawn, guides, toY, top, bottom),
+    lines: linesOf(panel, scale, { left: x.range[0], right: x.range[1], top, bottom }, drawnLines(drawn, toY), labels),
+    labels,
     floor: floorOf(panel, scale, isBroken ? end - 5 : null),
     peak: clippedPeak(drawn, high),
   };
@@ -219,13 +222,32 @@ function floorOf({ least, floorName }: LossPanel, scale: Scale, brokenY: number 
   return { y: brokenY ?? scale(least), value: least, name: floorName, isBroken: brokenY !== null };
 }
 
-/** Those within the range. */
-function linesOf({ lines = [] }: LossPanel, scale: Scale): LineLayout[] {
+const drawnLines = (drawn: readonly DrawnCurve[], toY: (value: number) => number): DrawnLine[] =>
+  drawn.flatMap(({ smooth, heldOut }) => [smooth, heldOut].map((points) => ({ points, toY })));
+
+/** The value behind a name, with the space between them. */
+const LINE_VALUE = " 0.00";
+
+/** Those within the range, each with a place for its name that the ones before left free. */
+function linesOf(
+  { lines = [] }: LossPanel,
+  scale: Scale,
+  panel: TextBox,
+  curves: readonly DrawnLine[],
+  labels: readonly EndLabel[],
+): LineLayout[] {
   const [low, high] = scale.domain;
-  const greatest = Math.max(...lines.map(({ value }) => value));
-  return lines
-    .filter(({ value }) => value >= low && value <= high)
-    .map((line) => ({ ...line, y: scale(line.value), isNamedBelow: line.value < greatest }));
+  const texts: TextBox[] = labels.map(({ x, y }) => ({ left: x, right: Infinity, top: y - LABEL_GAP / 2, bottom: y + LABEL_GAP / 2 }));
+  const shown = lines.filter(({ value }) => value >= low && value <= high);
+  return shown.map((line) => {
+    const y = scale(line.value);
+    const others = shown.filter((other) => other !== line);
+    const across = others.map(({ value }) => ({ points: { x: [panel.left, panel.right], value: [value, value] }, toY: scale }));
+    const width = textWidth(line.name + LINE_VALUE);
+    const namePlace = placeName(y, width, panel, { curves: [...curves, ...across], texts });
+    texts.push(boxAt(namePlace, width));
+    return { ...line, y, namePlace };
+  });
 }
 
 /** Adds each value once for every pixel it stands for, so that quantiles go by what is seen. */
@@ -265,11 +287,12 @@ function endLabels(
   const guideEnds = guides.map(({ id, color, name, value, x, y }) => ({ id, color, kind: "guide" as const, name, value, x, y }));
   const ends: EndLabel[] = [...curveEnds, ...guideEnds];
   const x = Math.max(...ends.map((end) => end.x));
+  const [first, last] = [top + 4, bottom - 8]; // the last above the name of a floor
   const places = spreadLabels(
     ends.map(({ y }) => y),
-    LABEL_GAP,
-    top + 4,
-    bottom - 8, // above the name of a floor
+    Math.max(LEAST_LABEL_GAP, Math.min(LABEL_GAP, (last - first) / Math.max(1, ends.length - 1))),
+    first,
+    last,
   );
   return ends.map((end, i) => ({ ...end, x, y: places[i]! }));
 }

@@ -1,16 +1,18 @@
 /** The objective as a formula: the run's last numbers over their names, in the colours of the curves. */
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import type { TermId } from "../../i18n/catalogues";
 import { useText } from "../../i18n/use-text";
 import { briefText, countText } from "../../lib/number-text";
 import type { RunState } from "../../store/run-store";
+import { lazyPanel } from "../../ui/lazy-panel";
 import { Term } from "../Term";
 import { chargeOf, weightName } from "./charge";
-import { GameFormula } from "./GameFormula";
 import { natsText } from "./nats-text";
 import styles from "./ObjectiveFormula.module.css";
 import { lastLosses, scheduled } from "./run-figures";
 import { useSampledRun } from "./use-sampled-run";
+
+const GameFormula = lazyPanel(async () => (await import("./GameFormula")).GameFormula);
 
 /** Numbers that change more often cannot be read. */
 const READ_INTERVAL_MS = 250;
@@ -21,7 +23,13 @@ export function ObjectiveFormula() {
   const lastStep = run.losses.step[run.losses.length - 1];
   return (
     <div className={styles.formula} title={lastStep === undefined ? t("card.before") : t("card.at", { step: countText(lastStep) })}>
-      {run.config.model === "gan" ? <GameFormula config={run.config} losses={lastLosses(run)} /> : <Sum run={run} />}
+      {run.config.model === "gan" ? (
+        <Suspense fallback={<div className={styles.game} />}>
+          <GameFormula config={run.config} losses={lastLosses(run)} />
+        </Suspense>
+      ) : (
+        <Sum run={run} />
+      )}
     </div>
   );
 }

@@ -68,7 +68,7 @@ function objectivePanels(run: CurveSource, names: CurveNames, curve: MakeCurve):
   if (charge === null) return [upper];
   const lower: LossPanel = {
     id: "kl",
-    share: 1,
+    share: charge.term === "penalty" ? 1.6 : 1, // twice the curves, and a name at the end of each
     minSpan: LEAST_KL_SPAN,
     least: isBounded ? 0 : null,
     floorName: null,
