@@ -1,5 +1,5 @@
 /** The stores' slices that the data space shows, worked out once per snapshot. */
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import type { SpaceContents } from "../../charts/DataSpace";
 import type { Coordinates } from "../../charts/data-space-layout";
 import { probabilityOf } from "../../charts/score-histogram";
@@ -10,22 +10,33 @@ import { codeRange, fieldOf, generatedOf, linksOf, sheetOf } from "./data-space"
 
 /** Null before the first snapshot. */
 export function useSpaceContents(): SpaceContents | null {
-  const run = useRun((state) => state.ready);
-  const network = useRun((state) => state.network);
-  const config = useRun((state) => state.config);
-  const snapshot = useRun((state) => state.snapshot);
-  const points = useMemo(() => Float32Array.from(run?.examples.pixels ?? [], (byte) => byte / 255), [run]);
-  const made = useMemo(
-    () => (run === null || snapshot === null ? null : madeOf({ ready: run, network, config, snapshot })),
-    [run, network, config, snapshot],
-  );
-  const sheet = useSheet();
-  const labels = run?.examples.labels ?? null;
+  const given = useGiven();
+  const { ready, network } = given;
+  const points = useMemo(() => Float32Array.from(ready?.examples.pixels ?? [], (byte) => byte / 255), [ready]);
+  const made = useMemo(() => (isGiven(given) ? madeOf(given) : null), [given]);
+  const sheet = useSheet(given);
+  const labels = ready?.examples.labels ?? null;
   return useMemo(() => {
     if (labels === null || made === null) return null;
     return { coordinates: network.pixels as Coordinates, points, labels, sheet, ...made };
   }, [labels, made, network, points, sheet]);
 }
+
+type Slices = Pick<RunState, "ready" | "network" | "config" | "snapshot">;
+
+/**
+ * Slices of one moment, a little late: what is worked out from a snapshot of a wide network takes half a frame's time and more,
+ * and gets a task of its own behind what the page draws at once.
+ */
+function useGiven(): Slices {
+  const ready = useRun((state) => state.ready);
+  const network = useRun((state) => state.network);
+  const config = useRun((state) => state.config);
+  const snapshot = useRun((state) => state.snapshot);
+  return useDeferredValue(useMemo(() => ({ ready, network, config, snapshot }), [ready, network, config, snapshot]));
+}
+
+const isGiven = (slices: Slices): slices is Given => slices.ready !== null && slices.snapshot !== null;
 
 type Given = Pick<RunState, "network" | "config"> & {
   readonly [Part in "ready" | "snapshot"]: NonNullable<RunState[Part]>;
@@ -46,10 +57,8 @@ function madeOf({ ready, network, config, snapshot }: Given): Pick<SpaceContents
 const NO_SHEET: SpaceContents["sheet"] = [];
 
 /** Changes with what the probe holds still, not with its moves within the plane. */
-function useSheet(): SpaceContents["sheet"] {
-  const network = useRun((state) => state.network);
-  const snapshot = useRun((state) => state.snapshot);
-  const hasPrior = useRun(({ config }) => config.model !== "ae");
+function useSheet({ network, config, snapshot }: Slices): SpaceContents["sheet"] {
+  const hasPrior = config.model !== "ae";
   const [across, up] = useProbe((state) => state.axes);
   const label = useProbe((state) => state.label);
   // Text, so that it changes with these numbers only.
