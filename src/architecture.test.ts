@@ -11,7 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   datasets: ["lib", "protocol"],
   engine: ["lib", "protocol", "model"],
   worker: ["lib", "protocol", "model", "datasets", "engine"],
-  bridge: ["lib", "protocol", "worker"], // the worker by URL only
+  survey: ["lib", "protocol", "model", "datasets"],
+  bridge: ["lib", "protocol", "worker", "survey"], // the workers by URL only
   store: ["lib", "protocol", "model"],
   charts: ["lib"],
   exchange: ["lib", "protocol", "model"],
@@ -34,6 +35,9 @@ const PACKAGE_HOME: Readonly<Record<string, readonly string[]>> = {
   idb: ["worker"],
   wouter: ["app"],
   katex: ["ui"],
+  "umap-js": ["survey"],
+  "ml-pca": ["survey"],
+  gifenc: ["exchange"],
 };
 
 const sources = import.meta.glob<string>("./*/**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });

@@ -1,18 +1,21 @@
 /** Header, the route's page, messages, and the keys that work everywhere. */
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { ErrorBoundary } from "react-error-boundary";
 import { Route, Router, Switch } from "wouter";
 import { useText } from "../i18n/use-text";
 import { FailureNotice } from "../views/FailureNotice";
+import { lazyView } from "../views/lazy-view";
 import { PlayPage } from "../views/PlayPage";
 import { useStores } from "../views/stores";
 import { CrashNotice } from "./CrashNotice";
-import { PLAY_PATH, useHashPath } from "./hash-path";
+import { EXPLORE_PATH, PLAY_PATH, useHashPath } from "./hash-path";
 import { Header } from "./Header";
 import { HelpDialog } from "./HelpDialog";
 import { NotFound } from "./NotFound";
 import styles from "./Shell.module.css";
 import { listenForShortcuts } from "./shortcuts";
+
+const ExplorePage = lazyView("explore", async () => (await import("../views/explore/ExplorePage")).ExplorePage);
 
 export function Shell() {
   const { t } = useText("shell");
@@ -41,6 +44,11 @@ export function Shell() {
           <Switch>
             <Route path={PLAY_PATH}>
               <PlayPage />
+            </Route>
+            <Route path={EXPLORE_PATH}>
+              <Suspense fallback={null}>
+                <ExplorePage />
+              </Suspense>
             </Route>
             <Route>
               <NotFound path={path} />

@@ -3,6 +3,7 @@ import type { Command, Snapshot, ReadyReport, TrainerEvent } from "../protocol/m
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../protocol/run-config";
 import { comingPhase } from "../store/run-store";
 import type { AddressBar } from "./address-sync";
+import { NO_SURVEY } from "../testing/no-survey";
 import { connect, openStorage, type Connection } from "./connect";
 
 const REPORT: ReadyReport = {
@@ -39,6 +40,7 @@ function openPage(hash = "#/play") {
       hears.trainer = onEvent;
       return { send: (command) => void sent.push(command), close };
     },
+    startSurvey: () => ({ ...NO_SURVEY, close: vi.fn<() => void>() }),
     storage: null,
     location: bar satisfies AddressBar,
     visibility,
@@ -370,6 +372,7 @@ test("a trainer that fails while it is being started is a failure like any other
       onEvent({ type: "failed", runId: null, failure: { kind: "worker-crashed", message: "no worker" } });
       return { send: () => {}, close: () => {} };
     },
+    startSurvey: () => ({ ...NO_SURVEY, close: () => {} }),
     storage: null,
     location: { hash: "", replace: () => {}, onChange: () => () => {} },
     visibility: Object.assign(new EventTarget(), { hidden: false }),

@@ -5,10 +5,12 @@
  * Knows no React; what it needs of the browser is handed in.
  */
 import type { Command, TrainerEvent } from "../protocol/messages";
+import type { Survey } from "../protocol/survey";
 import { createDraftStore, type DraftStore } from "../store/draft-store";
+import { createExplorerStore, type ExplorerStore } from "../store/explorer-store";
 import { createPreferencesStore, type PreferencesStore, type PreferenceStorage } from "../store/preferences-store";
 import { createProbeStore, type ProbeStore } from "../store/probe-store";
-import { createRunStore, type RunStore } from "../store/run-store";
+import { createRunStore, type RunState, type RunStore } from "../store/run-store";
 import { createAddressSync, readExperiment, type AddressBar } from "./address-sync";
 import { followDraft, prepareAgain } from "./follow-draft";
 import { pauseWhenHidden, type VisibilitySource } from "./pause-when-hidden";
@@ -18,8 +20,13 @@ export interface TrainerLink {
   readonly close: () => void;
 }
 
+export interface SurveyLink extends Survey {
+  readonly close: () => void;
+}
+
 export interface ConnectOptions {
   readonly startTrainer: (onEvent: (event: TrainerEvent) => void) => TrainerLink;
+  readonly startSurvey: () => SurveyLink;
   /** Null where the browser refuses it. */
   readonly storage: PreferenceStorage | null;
   readonly location: AddressBar;
@@ -36,17 +43,21 @@ export interface Connection {
     readonly draft: DraftStore;
     readonly probe: ProbeStore;
     readonly preferences: PreferencesStore;
+    readonly explorer: ExplorerStore;
+    readonly survey: Survey;
   };
   /** Ends the trainer and every subscription. */
   readonly dispose: () => void;
 }
 
 /** Opens the experiment of the address: its run is being prepared when this returns. */
-export function connect({ startTrainer, storage, location, visibility, afterPaint, languages }: ConnectOptions): Connection {
+export function connect({ startTrainer, startSurvey, storage, location, visibility, afterPaint, languages }: ConnectOptions): Connection {
   const experiment = readExperiment(location);
   const preferences = createPreferencesStore(storage, languages);
   const draft = createDraftStore(experiment);
   const probe = createProbeStore(experiment.config.latentDim);
+  const explorer = createExplorerStore();
+  const survey = startSurvey();
 
   const send = (command: Command) => {
     const startsWork = command.type === "train" || command.type === "step";
@@ -66,13 +77,14 @@ export function connect({ startTrainer, storage, location, visibility, afterPain
       if (state.runId === before.runId) return;
       probe.getState().resize(state.config.latentDim);
       probe.getState().hover(null);
+      if (!isSameSpace(state, before)) explorer.getState().clear();
       if (state.config.data !== before.config.data) preferences.getState().set({ hiddenClasses: [] });
     }),
     preferences.subscribe((state, before) => {
       if (state.cloudSize !== before.cloudSize) prepareAgain(run);
     }),
-    run.subscribe(({ snapshot, runId, acknowledge }, before) => {
-      if (snapshot === null || snapshot === before.snapshot) return;
+    run.subscribe(({ newest: snapshot, runId, acknowledge }, before) => {
+      if (snapshot === null || snapshot === before.newest) return;
       // Only what has been seen is acknowledged: a slow or hidden page is sent no more than it can paint.
       afterPaint(() => {
         if (run.getState().runId === runId) acknowledge(snapshot.id);
@@ -83,14 +95,21 @@ export function connect({ startTrainer, storage, location, visibility, afterPain
   follower.begin(experiment);
 
   return {
-    stores: { run, draft, probe, preferences },
+    stores: { run, draft, probe, preferences, explorer, survey },
     dispose() {
       for (const stop of stops) stop();
       follower.dispose();
       address.dispose();
       trainer.close();
+      survey.close();
     },
   };
+}
+
+/** Whether what was laid out in one run's latent space still means something in the other's: the same model of the same data. */
+function isSameSpace({ config }: RunState, before: RunState): boolean {
+  const { data, model, latentDim } = before.config;
+  return config.data === data && config.model === model && config.latentDim === latentDim;
 }
 
 /** `localStorage`, or null where even asking for it throws. */

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from "react";
 
 export const PLAY_PATH = "/play";
+export const EXPLORE_PATH = "/explore";
 
 /** `#/play?z=2` → `/play`; an empty hash is the playground. */
 export function pathOfHash(hash: string): string {

@@ -1,6 +1,7 @@
 /** The page's entry: stores and trainer first, so that data loads while the page is drawn. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { startSurvey } from "../bridge/start-survey";
 import { startTrainer } from "../bridge/start-trainer";
 import "../ui/fonts.css";
 import "../ui/tokens.css";
@@ -13,6 +14,7 @@ import { connect, openStorage } from "./connect";
 
 const { stores, dispose } = connect({
   startTrainer,
+  startSurvey,
   storage: openStorage(window),
   location: browserAddressBar(window),
   visibility: document,

@@ -8,7 +8,9 @@ import type { Command } from "../protocol/messages";
 import { PRESETS } from "../protocol/presets";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../protocol/run-config";
 import { createDraftStore } from "../store/draft-store";
+import { createExplorerStore } from "../store/explorer-store";
 import { createPreferencesStore } from "../store/preferences-store";
+import { NO_SURVEY } from "../testing/no-survey";
 import { createProbeStore } from "../store/probe-store";
 import { createRunStore } from "../store/run-store";
 import { preloadOverlays } from "../ui/preload-overlays";
@@ -38,6 +40,8 @@ function makeStores() {
     draft: createDraftStore(experiment),
     probe: createProbeStore(3),
     preferences: createPreferencesStore(null, ["en"]),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
 }
 

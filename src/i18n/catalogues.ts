@@ -14,12 +14,19 @@ import { objective } from "./en/objective";
 import { shell } from "./en/shell";
 import type { adversary } from "./en/adversary";
 import type { exchange } from "./en/exchange";
+import type { dimensions } from "./en/dimensions";
+import type { explore } from "./en/explore";
 import type { families } from "./en/families";
+import type { hand } from "./en/hand";
+import type { history } from "./en/history";
 import type { layers } from "./en/layers";
 import type { merit } from "./en/merit";
 import type { notes } from "./en/notes";
 import type { panels } from "./en/panels";
+import type { paths } from "./en/paths";
 import type { presets } from "./en/presets";
+import type { recorded } from "./en/recorded";
+import type { selection } from "./en/selection";
 import type { terms } from "./en/terms";
 
 export const english = { shell, failures, latent, objective, network, data };
@@ -35,6 +42,13 @@ export const LAZY_ENGLISH = {
   notes: async () => (await import("./en/notes")).notes,
   merit: async () => (await import("./en/merit")).merit,
   exchange: async () => (await import("./en/exchange")).exchange,
+  explore: async () => (await import("./en/explore")).explore,
+  paths: async () => (await import("./en/paths")).paths,
+  dimensions: async () => (await import("./en/dimensions")).dimensions,
+  hand: async () => (await import("./en/hand")).hand,
+  selection: async () => (await import("./en/selection")).selection,
+  history: async () => (await import("./en/history")).history,
+  recorded: async () => (await import("./en/recorded")).recorded,
 } as const;
 export type LazyNamespace = keyof typeof LAZY_ENGLISH;
 
@@ -51,6 +65,13 @@ export interface Catalogues extends Readonly<typeof english> {
   readonly notes: typeof notes;
   readonly merit: typeof merit;
   readonly exchange: typeof exchange;
+  readonly explore: typeof explore;
+  readonly paths: typeof paths;
+  readonly dimensions: typeof dimensions;
+  readonly hand: typeof hand;
+  readonly selection: typeof selection;
+  readonly history: typeof history;
+  readonly recorded: typeof recorded;
 }
 export type Namespace = keyof Catalogues;
 export type TermId = keyof Catalogues["terms"];

@@ -155,11 +155,15 @@ export interface Examples {
   readonly labels: Bytes;
 }
 
-export interface ReadyReport {
-  readonly backend: BackendReport;
+/** What a model is shown on: held-out images and the names of their classes. */
+export interface Material {
   readonly image: ImageShape;
   readonly classNames: { readonly en: readonly string[]; readonly zh: readonly string[] };
   readonly examples: Examples;
+}
+
+export interface ReadyReport extends Material {
+  readonly backend: BackendReport;
   readonly stepsPerEpoch: number;
   /** Images held out, of which `examples` shows the first. */
   readonly heldOut: number;

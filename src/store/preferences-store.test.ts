@@ -16,7 +16,7 @@ function memory(text: string | null = null): PreferenceStorage & { text: string 
 const DEFAULTS = {
   theme: "system",
   language: "en",
-  layers: { grid: true, points: true, rings: true, ellipses: false },
+  layers: { grid: true, points: true, rings: true, ellipses: false, density: false, error: false, ground: "none" },
   hiddenClasses: [],
   cloudSize: 2000,
   pauseWhenHidden: false,
@@ -41,7 +41,7 @@ test("what is chosen is found again", () => {
   const chosen = {
     theme: "dark",
     language: "zh",
-    layers: { grid: false, points: true, rings: false, ellipses: true },
+    layers: { grid: false, points: true, rings: false, ellipses: true, density: true, error: true, ground: "regions" },
     cloudSize: 5000,
     pauseWhenHidden: true,
   } as const;
@@ -77,7 +77,7 @@ test("what is valid beside what is not is kept", () => {
   expect(createPreferencesStore(memory(text), ["en"]).getState()).toMatchObject({
     theme: "dark",
     cloudSize: 2000,
-    layers: { ...DEFAULTS.layers, ellipses: true },
+    layers: { ...DEFAULTS.layers, ellipses: true, density: false, error: false, ground: "none" },
   });
 });
 

@@ -12,9 +12,19 @@ export interface LatentLayers {
   readonly grid: boolean;
   readonly points: boolean;
   readonly rings: boolean;
-  /** Posterior ellipses of every shown point (one standard deviation). */
+  /** Posterior ellipses (one standard deviation) of every shown point, or of the selected ones where there is a selection. */
   readonly ellipses: boolean;
+  /** Density contours of the aggregate posterior. */
+  readonly density: boolean;
+  /** Points coloured by how badly their images are reconstructed. */
+  readonly error: boolean;
+  /** What the ground is tinted by. */
+  readonly ground: Ground;
 }
+
+/** Nothing, the class of the nearest point, or how far the decoder moves per unit step. */
+export const GROUNDS = ["none", "regions", "magnification"] as const;
+export type Ground = (typeof GROUNDS)[number];
 
 export interface PreferencesState {
   readonly theme: Theme;
@@ -69,7 +79,7 @@ function defaults(languages: readonly string[]): Kept {
   return {
     theme: "system",
     language: known === "zh" ? "zh" : "en",
-    layers: { grid: true, points: true, rings: true, ellipses: false },
+    layers: { grid: true, points: true, rings: true, ellipses: false, density: false, error: false, ground: "none" },
     cloudSize: 2000,
     pauseWhenHidden: false,
   };
@@ -87,6 +97,9 @@ function readKept(storage: PreferenceStorage | null, fallback: Kept): Kept {
       points: flag(layers.points, fallback.layers.points),
       rings: flag(layers.rings, fallback.layers.rings),
       ellipses: flag(layers.ellipses, fallback.layers.ellipses),
+      density: flag(layers.density, fallback.layers.density),
+      error: flag(layers.error, fallback.layers.error),
+      ground: pick<Ground>(layers.ground, GROUNDS, fallback.layers.ground),
     },
     cloudSize: pick<Kept["cloudSize"]>(stored.cloudSize, [1000, 2000, 5000], fallback.cloudSize),
     pauseWhenHidden: flag(stored.pauseWhenHidden, fallback.pauseWhenHidden),

@@ -16,7 +16,9 @@ export interface ProbeState {
   /** Class number that a conditional decoder is told; without meaning in every other model. */
   readonly label: number;
   readonly setZ: (dimension: number, value: number) => void;
-  /** Moves the probe within the shown plane. */
+  /** Puts the probe at a whole code of `latentDim` numbers; another width is ignored. */
+  readonly setCode: (z: readonly number[]) => void;
+  /** Moves the probe within the plane of its two axes. */
   readonly moveTo: (horizontal: number, vertical: number) => void;
   /** Two different dimensions; when the new ones are equal, the one that was not chosen gives way to the other's former one. */
   readonly setAxes: (axes: readonly [number, number]) => void;
@@ -38,6 +40,9 @@ export function createProbeStore(latentDim: number): ProbeStore {
 
     setZ(dimension, value) {
       set(({ z }) => ({ z: z.map((old, i) => (i === dimension ? value : old)) }));
+    },
+    setCode(code) {
+      if (code.length === get().z.length) set({ z: [...code] });
     },
     moveTo(horizontal, vertical) {
       const { z, axes } = get();

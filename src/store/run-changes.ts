@@ -12,6 +12,8 @@ import type { RunId, TrainerEvent } from "../protocol/messages";
 import type { RunConfig, RunOptions } from "../protocol/run-config";
 import { lossTermsOf, type LossTerm } from "../protocol/loss-terms";
 import type { RunState } from "./run-store";
+import { momentsUntil } from "./moments";
+import { snapshotChange } from "./shown-model";
 
 /** Rows of the loss series: more than a curve has pixels on the widest screen. */
 const LOSS_ROWS = 4_000;
@@ -41,6 +43,11 @@ export function freshRun(runId: RunId, config: RunConfig, options: RunOptions): 
     marks: [],
     pace: null,
     snapshot: null,
+    newest: null,
+    shown: { kind: "newest" },
+    material: null,
+    recorded: null,
+    moments: [],
     failure: null,
     notices: [],
     figures: null,
@@ -71,7 +78,7 @@ export function changeBy(state: RunState, event: TrainerEvent): Partial<RunData>
     case "evaluated":
       return { evaluations: [...state.evaluations.filter(({ step }) => step < event.evaluation.step), event.evaluation] };
     case "snapshot":
-      return { snapshot: event.snapshot, step: Math.max(state.step, event.snapshot.step) };
+      return { ...snapshotChange(state, event.snapshot), step: Math.max(state.step, event.snapshot.step) };
     case "judging":
       return { judging: { done: event.done, total: event.total } };
     case "judged":
@@ -100,7 +107,7 @@ function progressChange(state: RunState, { stage, done, total }: EventOf<"progre
 function readyChange(state: RunState, { report }: EventOf<"ready">): Partial<RunData> {
   const history = historyUntil(state, report.step);
   const { learningRate, beta } = history.marks.at(-1) ?? state.config;
-  return { ...history, learningRate, beta, step: report.step, ready: report, preparing: null };
+  return { ...history, learningRate, beta, step: report.step, ready: report, material: report, preparing: null };
 }
 
 function tunedChange({ config, marks }: RunState, { step, learningRate, beta }: EventOf<"tuned">): Partial<RunData> {
@@ -120,17 +127,21 @@ function recoveredChange(state: RunState, { failure, step, backend }: EventOf<"r
   };
 }
 
-type History = Pick<RunData, "step" | "learningRate" | "beta" | "losses" | "evaluations" | "marks">;
+type History = Pick<RunData, "step" | "learningRate" | "beta" | "losses" | "evaluations" | "marks" | "moments">;
 
-export function historyOf({ step, learningRate, beta, losses, evaluations, marks }: RunState): History {
-  return { step, learningRate, beta, losses, evaluations, marks };
+export function historyOf({ step, learningRate, beta, losses, evaluations, marks, moments }: RunState): History {
+  return { step, learningRate, beta, losses, evaluations, marks, moments };
 }
 
 /** The history up to `step`; what came after will be told again. */
-export function historyUntil({ losses, evaluations, marks }: RunState, step: number): Pick<RunData, "losses" | "evaluations" | "marks"> {
+export function historyUntil(
+  { losses, evaluations, marks, moments }: RunState,
+  step: number,
+): Pick<RunData, "losses" | "evaluations" | "marks" | "moments"> {
   return {
     losses: truncateAfter(losses, step),
     evaluations: evaluations.filter((evaluation) => evaluation.step <= step),
     marks: marks.filter((mark) => mark.step <= step),
+    moments: momentsUntil(moments, step),
   };
 }

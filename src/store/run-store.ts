@@ -14,6 +14,7 @@ import type { LossTerm } from "../protocol/loss-terms";
 import type {
   Command,
   Evaluation,
+  Material,
   Pace,
   Phase,
   PrepareStage,
@@ -24,8 +25,11 @@ import type {
   TrainerEvent,
   WeightTable,
 } from "../protocol/messages";
+import type { RecordedRun } from "../protocol/recorded";
 import type { RunConfig, RunOptions } from "../protocol/run-config";
+import type { Moment } from "./moments";
 import { changeBy, freshRun, historyOf, historyUntil } from "./run-changes";
+import { chooseShown, showMoment, showNewest, showRecorded } from "./shown-model";
 
 /** A change of rate in mid-run; the new rates hold from `step` + 1 on. */
 export interface RateMark {
@@ -33,6 +37,9 @@ export interface RateMark {
   readonly learningRate: number;
   readonly beta: number;
 }
+
+/** Which model is on screen. */
+export type Shown = { readonly kind: "newest" } | { readonly kind: "recorded" } | { readonly kind: "moment"; readonly step: number };
 
 export interface RunState {
   readonly runId: RunId;
@@ -63,7 +70,17 @@ export interface RunState {
   readonly evaluations: readonly Evaluation[];
   readonly marks: readonly RateMark[];
   readonly pace: Pace | null;
+  /** What every picture of the model shows; which one it is, `shown` says. */
   readonly snapshot: Snapshot | null;
+  /** The last one that the worker sent. */
+  readonly newest: Snapshot | null;
+  readonly shown: Shown;
+  /** Images that the model is shown on: the worker's, or before it has any, those of a recorded run. */
+  readonly material: Material | null;
+  /** A run of this very config that was trained beforehand, where there is one and it was asked for. */
+  readonly recorded: RecordedRun | null;
+  /** The model at earlier steps, oldest first, closer together at the beginning. */
+  readonly moments: readonly Moment[];
   readonly failure: Failure | null;
   /** What went amiss without stopping the run; newest last. */
   readonly notices: readonly Failure[];
@@ -92,6 +109,12 @@ export interface RunState {
   readonly tune: (rates: { readonly learningRate?: number; readonly beta?: number }) => void;
   readonly chooseExamples: (indices: readonly number[]) => void;
   readonly rewind: (learningRate: number) => void;
+  /** Takes a recorded run of this config and shows it, unless the run at hand has been trained. */
+  readonly showRecorded: (recorded: RecordedRun) => void;
+  /** Shows the run as it stands, and keeps up with it. */
+  readonly showNewest: () => void;
+  /** Shows the model as it was at the last moment kept at or before `step`; the run goes on meanwhile. */
+  readonly showMoment: (step: number) => void;
   /** After a failure of the data or the worker: prepares the same run again. */
   readonly retry: () => void;
   readonly acknowledge: (snapshotId: number) => void;
@@ -120,11 +143,13 @@ export function createRunStore(send: Send, initial: RunInitial, cloudSize: () =>
     ...freshRun(0 as RunId, initial.config, initial.options),
     ...runActions(send, cloudSize, set, get),
     ...phaseActions(send, set, get),
+    ...viewActions(set, get),
 
     tune(rates) {
       send({ type: "tune", runId: get().runId, ...rates });
     },
     chooseExamples(indices) {
+      set(chooseShown(get(), indices));
       send({ type: "choose-examples", runId: get().runId, indices });
     },
     judge(request) {
@@ -213,5 +238,14 @@ function phaseActions(send: Send, set: SetState, get: GetState): Pick<RunState, 
       }
       set(changeBy(state, event));
     },
+  };
+}
+
+/** What is looked at. */
+function viewActions(set: SetState, get: GetState): Pick<RunState, "showRecorded" | "showNewest" | "showMoment"> {
+  return {
+    showRecorded: (recorded) => set(showRecorded(get(), recorded)),
+    showNewest: () => set(showNewest(get())),
+    showMoment: (step) => set(showMoment(get(), step)),
   };
 }

@@ -8,7 +8,9 @@ import type { Failure, FailureKind } from "../protocol/failure";
 import type { Command, ReadyReport, TrainerEvent } from "../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../protocol/run-config";
 import { createDraftStore } from "../store/draft-store";
+import { createExplorerStore } from "../store/explorer-store";
 import { createPreferencesStore } from "../store/preferences-store";
+import { NO_SURVEY } from "../testing/no-survey";
 import { createProbeStore } from "../store/probe-store";
 import { createRunStore } from "../store/run-store";
 import { FailureNotice } from "./FailureNotice";
@@ -60,7 +62,7 @@ function makeStores() {
     run: createRunStore((command) => sent.push(command), experiment),
     draft: createDraftStore(experiment),
     probe: createProbeStore(2),
-    preferences: createPreferencesStore(null, ["en"]),
+    preferences: createPreferencesStore(null, ["en"]), explorer: createExplorerStore(), survey: NO_SURVEY,
   };
 }
 

@@ -7,7 +7,9 @@ import { loadTexts } from "../i18n/i18n";
 import { PRESET_FACTS, PRESET_GROUPS, PRESET_IDS, PRESETS } from "../protocol/presets";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../protocol/run-config";
 import { createDraftStore } from "../store/draft-store";
+import { createExplorerStore } from "../store/explorer-store";
 import { createPreferencesStore } from "../store/preferences-store";
+import { NO_SURVEY } from "../testing/no-survey";
 import { createProbeStore } from "../store/probe-store";
 import { createRunStore } from "../store/run-store";
 import { preloadOverlays } from "../ui/preload-overlays";
@@ -28,7 +30,7 @@ beforeEach(async () => {
     draft: createDraftStore(experiment),
     run: createRunStore(() => {}, experiment),
     probe: createProbeStore(2),
-    preferences: createPreferencesStore(null),
+    preferences: createPreferencesStore(null), explorer: createExplorerStore(), survey: NO_SURVEY,
   };
   render(
     <StoresProvider value={stores}>

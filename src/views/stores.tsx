@@ -1,7 +1,9 @@
-/** Hands the four stores to the views, and narrow hooks to read them. */
+/** Hands the stores and the survey to the views, and narrow hooks to read them. */
 import { createContext, use } from "react";
 import { useStore } from "zustand";
 import type { DraftState, DraftStore } from "../store/draft-store";
+import type { Survey } from "../protocol/survey";
+import type { ExplorerState, ExplorerStore } from "../store/explorer-store";
 import type { PreferencesState, PreferencesStore } from "../store/preferences-store";
 import type { ProbeState, ProbeStore } from "../store/probe-store";
 import type { RunState, RunStore } from "../store/run-store";
@@ -11,6 +13,9 @@ export interface Stores {
   readonly draft: DraftStore;
   readonly probe: ProbeStore;
   readonly preferences: PreferencesStore;
+  readonly explorer: ExplorerStore;
+  /** Answers what takes longer than a frame. */
+  readonly survey: Survey;
 }
 
 const StoresContext = createContext<Stores | null>(null);
@@ -28,3 +33,4 @@ export const useRun = <T,>(select: (state: RunState) => T): T => useStore(useSto
 export const useDraft = <T,>(select: (state: DraftState) => T): T => useStore(useStores().draft, select);
 export const useProbe = <T,>(select: (state: ProbeState) => T): T => useStore(useStores().probe, select);
 export const usePreferences = <T,>(select: (state: PreferencesState) => T): T => useStore(useStores().preferences, select);
+export const useExplorer = <T,>(select: (state: ExplorerState) => T): T => useStore(useStores().explorer, select);

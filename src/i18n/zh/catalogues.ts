@@ -3,8 +3,12 @@ import type { Catalogues, SameKeys } from "../catalogues";
 import { adversary } from "./adversary";
 import { data } from "./data";
 import { exchange } from "./exchange";
+import { dimensions } from "./dimensions";
+import { explore } from "./explore";
 import { failures } from "./failures";
 import { families } from "./families";
+import { hand } from "./hand";
+import { history } from "./history";
 import { latent } from "./latent";
 import { layers } from "./layers";
 import { merit } from "./merit";
@@ -12,7 +16,10 @@ import { network } from "./network";
 import { notes } from "./notes";
 import { objective } from "./objective";
 import { panels } from "./panels";
+import { paths } from "./paths";
 import { presets } from "./presets";
+import { recorded } from "./recorded";
+import { selection } from "./selection";
 import { shell } from "./shell";
 import { terms } from "./terms";
 
@@ -32,4 +39,11 @@ export const chinese: SameKeys<Catalogues> = {
   notes,
   merit,
   exchange,
+  explore,
+  paths,
+  dimensions,
+  hand,
+  selection,
+  history,
+  recorded,
 };

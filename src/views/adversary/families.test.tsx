@@ -9,7 +9,9 @@ import type { AdversarialSnapshot, ReadyReport, Snapshot } from "../../protocol/
 import { pixelCount, DATASETS } from "../../protocol/datasets";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, POINT_DEFAULTS, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { DataColumn } from "../data/DataColumn";
@@ -67,6 +69,8 @@ async function show(config: RunConfig, view: ReactNode, adversarial: Adversarial
     run: createRunStore(() => {}, { config, options: DEFAULT_OPTIONS }),
     probe: createProbeStore(config.latentDim),
     preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
   const { runId, network, receive } = stores.run.getState();
   const chosen = 2;

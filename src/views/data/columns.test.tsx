@@ -5,7 +5,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Command, ReadyReport, Snapshot } from "../../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { OutputColumn } from "../output/OutputColumn";
@@ -58,6 +60,8 @@ beforeEach(() => {
     run: createRunStore((command) => sent.push(command), { config: DEFAULT_CONFIG, options: DEFAULT_OPTIONS }),
     probe: createProbeStore(2),
     preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
   const { runId, receive } = stores.run.getState();
   receive({ type: "ready", runId, report });

@@ -23,7 +23,7 @@ import { useCloud, useHasClasses } from "./use-cloud";
 const ClassPicker = lazyView("adversary", async () => (await import("./ClassPicker")).ClassPicker);
 
 /** An autoencoder has neither a prior nor posteriors, a GAN no posteriors. */
-const LAYERS: Readonly<Record<ModelKind, readonly (keyof LatentLayers)[]>> = {
+const LAYERS: Readonly<Record<ModelKind, readonly Exclude<keyof LatentLayers, "density" | "error" | "ground">[]>> = {
   vae: ["grid", "points", "rings", "ellipses"],
   ae: ["grid", "points"],
   gan: ["grid", "points", "rings"],

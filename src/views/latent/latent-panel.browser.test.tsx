@@ -13,7 +13,9 @@ import { describeNetwork } from "../../model/network";
 import type { ReadyReport, Snapshot, WeightTable } from "../../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { StoresProvider, type Stores } from "../stores";
@@ -37,7 +39,14 @@ async function open(change: Partial<RunConfig> = {}): Promise<void> {
   };
   const run = createRunStore(() => {}, { config, options: DEFAULT_OPTIONS });
   const draft = createDraftStore({ config, options: DEFAULT_OPTIONS, repairs: [] });
-  stores = { run, draft, probe: createProbeStore(config.latentDim), preferences: createPreferencesStore(null, ["en"]) };
+  stores = {
+    run,
+    draft,
+    probe: createProbeStore(config.latentDim),
+    preferences: createPreferencesStore(null, ["en"]),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
+  };
   run.getState().prepare(config, DEFAULT_OPTIONS);
   root.render(
     <StoresProvider value={stores}>

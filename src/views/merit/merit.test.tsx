@@ -8,7 +8,9 @@ import type { Command, ReadyReport, TrainerEvent } from "../../protocol/messages
 import { PRESETS, type PresetId } from "../../protocol/presets";
 import { DEFAULT_OPTIONS } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { StoresProvider, type Stores } from "../stores";
@@ -26,6 +28,8 @@ function begin(id: PresetId) {
     run: createRunStore((command) => sent.push(command), experiment),
     probe: createProbeStore(2),
     preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
   render(
     <StoresProvider value={stores}>

@@ -7,7 +7,9 @@ import { initialWeights } from "../../model/initial-weights";
 import type { ReadyReport, Snapshot } from "../../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { StoresProvider, type Stores } from "../stores";
@@ -28,6 +30,8 @@ beforeEach(() => {
     run: createRunStore(() => {}, { config, options: DEFAULT_OPTIONS }),
     probe: createProbeStore(2),
     preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
   const { runId, receive } = stores.run.getState();
   receive({ type: "ready", runId, report: { examples, image: { height: 28, width: 28, channels: 1 } } as unknown as ReadyReport });

@@ -4,7 +4,9 @@ import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type ConvLayer, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { preloadOverlays } from "../../ui/preload-overlays";
@@ -29,6 +31,8 @@ beforeEach(() => {
     run: createRunStore(() => {}, { config: CONVS, options: DEFAULT_OPTIONS }),
     probe: createProbeStore(2),
     preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
 });
 afterEach(cleanup);

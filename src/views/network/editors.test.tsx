@@ -6,7 +6,9 @@ import type { ActivationSource } from "../../charts/ActivationCanvas";
 import { loadTexts } from "../../i18n/i18n";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type ConvLayer, type DenseLayer, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { StoresProvider, type Stores } from "../stores";
@@ -29,6 +31,8 @@ beforeEach(() => {
     run: createRunStore(() => {}, { config: DEFAULT_CONFIG, options: DEFAULT_OPTIONS }),
     probe: createProbeStore(2),
     preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
 });
 afterEach(cleanup);

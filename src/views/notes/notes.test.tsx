@@ -11,7 +11,9 @@ import type { ReadyReport, TrainerEvent } from "../../protocol/messages";
 import { PRESET_FACTS, PRESET_IDS, PRESETS, type PresetId } from "../../protocol/presets";
 import { DEFAULT_OPTIONS, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { preloadPanels } from "../../ui/lazy-panel";
@@ -33,6 +35,8 @@ function storesFor(config: RunConfig): Stores {
     run: createRunStore(() => {}, { config, options: DEFAULT_OPTIONS }),
     probe: createProbeStore(2),
     preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
 }
 

@@ -10,7 +10,9 @@ import { GAN_DEFAULTS } from "../../protocol/gan-presets";
 import { lossTermsOf, type LossTerm } from "../../protocol/loss-terms";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, POINT_DEFAULTS, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { preloadPanels } from "../../ui/lazy-panel";
@@ -32,6 +34,8 @@ function begin(change: Partial<RunConfig>) {
     run: createRunStore(() => {}, { config: run, options: DEFAULT_OPTIONS }),
     probe: createProbeStore(2),
     preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
 }
 

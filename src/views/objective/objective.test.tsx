@@ -6,7 +6,9 @@ import { preloadPanels } from "../../ui/lazy-panel";
 import type { TrainerEvent } from "../../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { StoresProvider, type Stores } from "../stores";
@@ -22,6 +24,8 @@ function begin(run: RunConfig = DEFAULT_CONFIG) {
     run: createRunStore(() => {}, { config: run, options: DEFAULT_OPTIONS }),
     probe: createProbeStore(2),
     preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
 }
 

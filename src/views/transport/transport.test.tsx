@@ -8,7 +8,9 @@ import { GAN_DEFAULTS } from "../../protocol/gan-presets";
 import { ENGINE_REFUSALS, type Command, type ReadyReport, type TrainerEvent } from "../../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
+import { createExplorerStore } from "../../store/explorer-store";
 import { createPreferencesStore } from "../../store/preferences-store";
+import { NO_SURVEY } from "../../testing/no-survey";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { preloadPanels } from "../../ui/lazy-panel";
@@ -31,6 +33,8 @@ beforeEach(() => {
     run: createRunStore((command) => sent.push(command.type), { config: DEFAULT_CONFIG, options: DEFAULT_OPTIONS }),
     probe: createProbeStore(2),
     preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
 });
 afterEach(async () => {

@@ -1,0 +1,4 @@
+/** More than two dimensions. */
+export const dimensions = {
+  title: "Dimensions",
+};

@@ -1,0 +1,4 @@
+/** The explorer: its page, layers and probe. */
+export const explore = {
+  title: "Latent explorer",
+};

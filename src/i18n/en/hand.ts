@@ -1,0 +1,4 @@
+/** The visitor's own picture. */
+export const hand = {
+  title: "Your own picture",
+};

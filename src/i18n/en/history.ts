@@ -1,0 +1,4 @@
+/** A run's past as a film. */
+export const history = {
+  title: "History",
+};

@@ -1,0 +1,4 @@
+/** Runs that were trained beforehand. */
+export const recorded = {
+  title: "Recorded run",
+};

@@ -1,0 +1,4 @@
+/** A selection of points. */
+export const selection = {
+  title: "Selection",
+};

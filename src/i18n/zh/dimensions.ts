@@ -1,0 +1,6 @@
+/** More than two dimensions. */
+import type { Catalogues, SameKeys } from "../catalogues";
+
+export const dimensions: SameKeys<Catalogues["dimensions"]> = {
+  title: "维度",
+};

@@ -1,0 +1,55 @@
+/**
+ * Runs that were trained beforehand, by this project's own engine and a committed script, so that there is a model to walk
+ * through before anything has been trained and where nothing can train.
+ *
+ * A recording belongs to a config: whoever opens that config finds it. The files are in
+ * `public/runs`, written by `scripts/record-runs.ts`.
+ */
+import { formatAddress, parseAddress } from "./address";
+import type { Material, Evaluation, LossColumns, Snapshot } from "./messages";
+import type { RunConfig } from "./run-config";
+
+export const RECORDED_IDS = [
+  "digits-ae",
+  "digits-vae",
+  "digits-vae-16",
+  "fashion-vae",
+  "shapes-beta-vae",
+  "emoji-vae",
+  "digits-gan",
+] as const;
+export type RecordedId = (typeof RECORDED_IDS)[number];
+
+/** What each was trained with, as the query of an address, and for how long. */
+export const RECORDED: Readonly<Record<RecordedId, { readonly query: string; readonly epochs: number }>> = {
+  "digits-ae": { query: "model=ae", epochs: 30 },
+  "digits-vae": { query: "", epochs: 30 },
+  "digits-vae-16": { query: "z=16", epochs: 30 },
+  "fashion-vae": { query: "data=fashion&z=3", epochs: 20 },
+  "shapes-beta-vae": { query: "data=shapes&z=6&beta=4", epochs: 30 },
+  "emoji-vae": { query: "data=shapes&z=16", epochs: 30 },
+  "digits-gan": { query: "model=gan", epochs: 10 },
+};
+
+/** A recorded run, unpacked. */
+export interface RecordedRun {
+  readonly id: RecordedId;
+  readonly config: RunConfig;
+  readonly step: number;
+  readonly epochs: number;
+  /** The model as it ended, from half-precision weights; its `id` is 0. */
+  readonly snapshot: Snapshot;
+  readonly material: Material;
+  readonly losses: LossColumns;
+  readonly evaluations: readonly Evaluation[];
+}
+
+export function recordedConfig(id: RecordedId): RunConfig {
+  return parseAddress(RECORDED[id].query).config;
+}
+
+/** The recording of a config; null where there is none. */
+export function recordedFor(config: RunConfig): RecordedId | null {
+  const address = formatAddress(config);
+  return RECORDED_IDS.find((id) => formatAddress(recordedConfig(id)) === address) ?? null;
+}

@@ -1,0 +1,4 @@
+/** Arithmetic with codes, and attributes. */
+export function ArithmeticPanel() {
+  return null; // stub
+}

@@ -1,0 +1,4 @@
+/** More than two dimensions. */
+export function DimensionsPanel() {
+  return null; // stub
+}

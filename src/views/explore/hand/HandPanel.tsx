@@ -1,0 +1,4 @@
+/** The visitor's own picture. */
+export function HandPanel() {
+  return null; // stub
+}

@@ -1,0 +1,4 @@
+/** A run's past: film and export. */
+export function HistoryPanel() {
+  return null; // stub
+}

@@ -1,0 +1,4 @@
+/** Paths between pinned places. */
+export function PathsPanel() {
+  return null; // stub
+}

@@ -1,0 +1,4 @@
+/** A selection of points. */
+export function SelectionPanel() {
+  return null; // stub
+}

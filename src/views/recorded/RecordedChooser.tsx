@@ -1,0 +1,4 @@
+/** Which recorded run to walk through. */
+export function RecordedChooser() {
+  return null; // stub
+}
