@@ -1,4 +1,4 @@
-/** Name, presets, link, language, theme and help: the same on every route. */
+/** Name, pages, presets, link, language, theme and help: the same on every route. */
 import { CircleQuestionMark, Moon, Sun, SunMoon } from "lucide-react";
 import { useText } from "../i18n/use-text";
 import type { Theme } from "../store/preferences-store";
@@ -8,7 +8,7 @@ import { ExportMenu } from "../views/exchange/ExportMenu";
 import { PresetMenu } from "../views/PresetMenu";
 import { usePreferences, useStores } from "../views/stores";
 import styles from "./Header.module.css";
-import { PLAY_PATH } from "./hash-path";
+import { EXPLORE_PATH, PLAY_PATH, useHashPath } from "./hash-path";
 import { Logo } from "./Logo";
 import { ShareButton } from "./ShareButton";
 
@@ -20,6 +20,7 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         <Logo />
         <h1 className={styles.title}>{t("title")}</h1>
       </a>
+      <Pages />
       <div className={styles.tools}>
         <PresetMenu />
         <ExportMenu />
@@ -31,6 +32,23 @@ export function Header({ onHelp }: { readonly onHelp: () => void }) {
         </IconButton>
       </div>
     </header>
+  );
+}
+
+const PAGES = { play: PLAY_PATH, explore: EXPLORE_PATH } as const;
+
+/** The experiment goes along from page to page by itself: see `address-sync`. */
+function Pages() {
+  const { t } = useText("shell");
+  const [path] = useHashPath();
+  return (
+    <nav className={styles.pages} aria-label={t("pages.label")}>
+      {(["play", "explore"] as const).map((page) => (
+        <a key={page} href={`#${PAGES[page]}`} aria-current={path === PAGES[page] ? "page" : undefined}>
+          {t(`pages.${page}`)}
+        </a>
+      ))}
+    </nav>
   );
 }
 

@@ -6,6 +6,7 @@ import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { useStores, type Stores } from "../views/stores";
 import { experimentHash } from "./address-sync";
+import { pathOfHash } from "./hash-path";
 import styles from "./ShareButton.module.css";
 
 /** How long the button says that it has copied. */
@@ -15,7 +16,8 @@ const CONFIRMATION_MS = 2_500;
 function shareLink({ draft, run }: Stores): string {
   const { config, options, issues } = draft.getState();
   const { config: runConfig, options: runOptions } = run.getState();
-  const hash = issues.length === 0 ? experimentHash(config, options) : experimentHash(runConfig, runOptions);
+  const path = pathOfHash(window.location.hash);
+  const hash = issues.length === 0 ? experimentHash(config, options, path) : experimentHash(runConfig, runOptions, path);
   return new URL(hash, window.location.href).href;
 }
 

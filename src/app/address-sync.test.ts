@@ -78,6 +78,31 @@ test("the bare address, gone to from an experiment, is the default one", async (
   expect(visits.map(({ config }) => config)).toEqual([DEFAULT_CONFIG]);
 });
 
+test("the explorer carries the experiment too: opened by link, written, shared", async () => {
+  const opened = open("#/explore?z=20");
+  expect(readExperiment(bar).config.latentDim).toBe(20);
+  opened.write({ ...DEFAULT_CONFIG, latentDim: 21 }, DEFAULT_OPTIONS);
+  expect(window.location.hash).toBe("#/explore?z=21");
+  await go("#/explore?z=5");
+  expect(visits.map(({ config }) => config.latentDim)).toEqual([5]);
+  expect(experimentHash({ ...DEFAULT_CONFIG, latentDim: 5 }, DEFAULT_OPTIONS, "/explore")).toBe("#/explore?z=5");
+  expect(experimentHash(DEFAULT_CONFIG, DEFAULT_OPTIONS, "/nowhere")).toBe("#/play");
+});
+
+test("from one page of the experiment to the other it goes along, and back again", async () => {
+  const opened = open("#/play?z=20");
+  opened.write({ ...DEFAULT_CONFIG, latentDim: 20 }, DEFAULT_OPTIONS);
+  await go("#/explore");
+  expect(window.location.hash).toBe("#/explore?z=20");
+  opened.write({ ...DEFAULT_CONFIG, latentDim: 21 }, DEFAULT_OPTIONS);
+  await go("#/play?z=20"); // as the back button does: the entry as it was left
+  expect(window.location.hash).toBe("#/play?z=21");
+  await go("#/explore?z=21");
+  expect(visits).toEqual([]);
+  await go("#/play?z=7"); // a link
+  expect(visits.map(({ config }) => config.latentDim)).toEqual([7]);
+});
+
 test("a browser that has had enough of changes is let be", () => {
   const refuse = vi.spyOn(window.history, "replaceState").mockImplementation(() => {
     throw new DOMException("too many calls", "SecurityError");

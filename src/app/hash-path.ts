@@ -4,6 +4,9 @@ import { useSyncExternalStore } from "react";
 export const PLAY_PATH = "/play";
 export const EXPLORE_PATH = "/explore";
 
+/** Routes that show the experiment, and so carry it in their address. */
+export const isExperimentPath = (path: string): boolean => path === PLAY_PATH || path === EXPLORE_PATH;
+
 /** `#/play?z=2` → `/play`; an empty hash is the playground. */
 export function pathOfHash(hash: string): string {
   const path = hash.replace(/^#/, "").split("?", 1)[0]!;

@@ -6,6 +6,7 @@ export const shell = {
   close: "Close",
   skip: "Skip to the playground",
   home: "VAE Playground, home",
+  pages: { label: "Pages", play: "Play", explore: "Explore" },
   presets: "Presets",
   export: "Export",
   share: "Share",

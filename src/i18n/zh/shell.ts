@@ -6,6 +6,7 @@ export const shell = {
   close: "关闭",
   skip: "跳到主要内容",
   home: "VAE Playground 首页",
+  pages: { label: "页面", play: "演练", explore: "探索" },
   presets: "预设",
   export: "导出",
   share: "分享",
