@@ -3,10 +3,9 @@ import { Suspense, useEffect, useState } from "react";
 import { ErrorBoundary } from "react-error-boundary";
 import { Route, Router, Switch } from "wouter";
 import { useText } from "../i18n/use-text";
-import { FailureNotice } from "../views/FailureNotice";
 import { lazyView } from "../views/lazy-view";
 import { PlayPage } from "../views/PlayPage";
-import { useStores } from "../views/stores";
+import { useRun, useStores } from "../views/stores";
 import { CrashNotice } from "./CrashNotice";
 import { EXPLORE_PATH, PLAY_PATH, useHashPath } from "./hash-path";
 import { Header } from "./Header";
@@ -15,12 +14,15 @@ import { NotFound } from "./NotFound";
 import styles from "./Shell.module.css";
 import { listenForShortcuts } from "./shortcuts";
 
+/** Drawn right after the first paint, so that its live regions are there before there is anything to say. */
+const FailureNotice = lazyView("failures", async () => (await import("../views/FailureNotice")).FailureNotice);
 const ExplorePage = lazyView("explore", async () => (await import("../views/explore/ExplorePage")).ExplorePage);
 
 export function Shell() {
   const { t } = useText("shell");
   const { run } = useStores();
   const [path] = useHashPath();
+  const failure = useRun((state) => state.failure);
   const [isHelpOpen, setHelpOpen] = useState(false);
 
   useEffect(
@@ -56,7 +58,11 @@ export function Shell() {
           </Switch>
         </ErrorBoundary>
       </main>
-      <FailureNotice />
+      <ErrorBoundary fallback={null} resetKeys={[failure]}>
+        <Suspense fallback={null}>
+          <FailureNotice />
+        </Suspense>
+      </ErrorBoundary>
       <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </Router>
   );

@@ -49,7 +49,11 @@ async function open(hash = "") {
   window.location.hash = hash;
   stores = makeStores();
   stop = await followAppearance(stores.preferences, { document, matchMedia: () => system });
-  render(<App stores={stores} />);
+  // What is drawn right after the first paint is there, too.
+  await act(async () => {
+    render(<App stores={stores} />);
+    await preloadOverlays();
+  });
 }
 
 beforeEach(() => {

@@ -7,7 +7,6 @@
  * in one chunk of its own.
  */
 import { data } from "./en/data";
-import { failures } from "./en/failures";
 import { latent } from "./en/latent";
 import { network } from "./en/network";
 import { objective } from "./en/objective";
@@ -16,6 +15,7 @@ import type { adversary } from "./en/adversary";
 import type { exchange } from "./en/exchange";
 import type { dimensions } from "./en/dimensions";
 import type { explore } from "./en/explore";
+import type { failures } from "./en/failures";
 import type { families } from "./en/families";
 import type { hand } from "./en/hand";
 import type { history } from "./en/history";
@@ -29,10 +29,11 @@ import type { recorded } from "./en/recorded";
 import type { selection } from "./en/selection";
 import type { terms } from "./en/terms";
 
-export const english = { shell, failures, latent, objective, network, data };
+export const english = { shell, latent, objective, network, data };
 
 /** English areas that are only read once something opens. */
 export const LAZY_ENGLISH = {
+  failures: async () => (await import("./en/failures")).failures,
   terms: async () => (await import("./en/terms")).terms,
   presets: async () => (await import("./en/presets")).presets,
   layers: async () => (await import("./en/layers")).layers,
@@ -56,6 +57,7 @@ export const LANGUAGES = ["en", "zh"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 export interface Catalogues extends Readonly<typeof english> {
+  readonly failures: typeof failures;
   readonly terms: typeof terms;
   readonly presets: typeof presets;
   readonly layers: typeof layers;

@@ -46,9 +46,9 @@ void i18n
     returnNull: false,
   });
 
-/** Fetches an area that is not bundled, so that what needs it can be drawn in one go. */
-export async function loadTexts(namespace: LazyNamespace): Promise<void> {
-  await i18n.loadNamespaces(namespace);
+/** Fetches areas that are not bundled, so that what needs it can be drawn in one go. */
+export async function loadTexts(...namespaces: readonly LazyNamespace[]): Promise<void> {
+  await i18n.loadNamespaces(namespaces);
 }
 
 /** Settles once every text of the shell is in that language; terms follow when a popover opens. */

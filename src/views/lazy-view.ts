@@ -4,6 +4,9 @@ import type { LazyNamespace } from "../i18n/catalogues";
 import { loadTexts } from "../i18n/i18n";
 import { lazyPanel } from "../ui/lazy-panel";
 
-export function lazyView<Props extends object>(texts: LazyNamespace, load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
-  return lazyPanel(async () => (await Promise.all([load(), loadTexts(texts)]))[0]);
+export function lazyView<Props extends object>(
+  texts: LazyNamespace | readonly LazyNamespace[],
+  load: () => Promise<ComponentType<Props>>,
+): ComponentType<Props> {
+  return lazyPanel(async () => (await Promise.all([load(), loadTexts(...[texts].flat())]))[0]);
 }

@@ -6,7 +6,7 @@ import { lazyView } from "../lazy-view";
 import { useRun } from "../stores";
 import styles from "./BackendChip.module.css";
 
-const BackendPanel = lazyView("panels", async () => (await import("./BackendPanel")).BackendPanel);
+const BackendPanel = lazyView(["panels", "failures"], async () => (await import("./BackendPanel")).BackendPanel);
 
 export function BackendChip() {
   const { t } = useText("objective");
