@@ -1,14 +1,14 @@
 /**
  * Weighs what a visitor loads: gzipped bytes of JavaScript and CSS before first
- * paint, of the training worker with the backend it needs, and of each lazy chunk;
- * fails above the budgets. `npm run build` first; `--json` prints JSON.
+ * paint, of the training worker with the backend it needs, of the survey worker, and of
+ * each lazy chunk; fails above the budgets. `npm run build` first; `--json` prints JSON.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 /** KiB, gzipped. */
-const BUDGET = { firstPaint: 180, worker: 300, lazyChunk: 80 };
+const BUDGET = { firstPaint: 180, worker: 300, survey: 80, lazyChunk: 80 };
 
 const dist = new URL("../dist/", import.meta.url).pathname;
 const assets = readdirSync(join(dist, "assets")).filter((name) => /\.(js|css)$/.test(name));
@@ -30,18 +30,23 @@ const sum = (names) => [...names].reduce((total, name) => total + kib[name], 0);
 const html = readFileSync(join(dist, "index.html"), "utf8");
 const entry = [...html.matchAll(/(?:src|href)="\.\/assets\/([^"]+\.(?:js|css))"/g)].flatMap(([, name]) => [...staticImports(name)]);
 const firstPaint = new Set(entry);
-const workerName = assets.find((name) => /^trainer\.worker-.*\.js$/.test(name));
-if (workerName === undefined) throw new Error("size: no trainer.worker-*.js in dist/assets; run `npm run build` first");
-const worker = staticImports(workerName);
+const workerChunks = (/** @type {string} */ name) => {
+  const file = assets.find((asset) => asset.startsWith(`${name}.worker-`) && asset.endsWith(".js"));
+  if (file === undefined) throw new Error(`size: no ${name}.worker-*.js in dist/assets; run \`npm run build\` first`);
+  return staticImports(file);
+};
+const worker = workerChunks("trainer");
+const survey = workerChunks("survey");
 // One backend is loaded beside the worker; the heaviest counts.
 const backends = assets.filter((name) => !worker.has(name) && !firstPaint.has(name) && /backend|webgpu|wasm|cpu/i.test(name));
 const heaviest =
   backends.map((name) => sum([...staticImports(name)].filter((part) => !worker.has(part)))).toSorted((a, b) => b - a)[0] ?? 0;
-const lazy = assets.filter((name) => !firstPaint.has(name) && !worker.has(name) && !backends.includes(name) && !/\.worker-/.test(name));
+const lazy = assets.filter((name) => !firstPaint.has(name) && !worker.has(name) && !survey.has(name) && !backends.includes(name) && !/\.worker-/.test(name));
 
 const rows = [
   { what: "before first paint", kib: sum(firstPaint), budget: BUDGET.firstPaint },
   { what: "training worker with its heaviest backend", kib: sum(worker) + heaviest, budget: BUDGET.worker },
+  { what: "survey worker", kib: sum(survey), budget: BUDGET.survey },
   ...lazy.map((name) => ({ what: `lazy ${name}`, kib: kib[name], budget: BUDGET.lazyChunk })),
 ];
 if (process.argv.includes("--json")) console.log(JSON.stringify(rows));
