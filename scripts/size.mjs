@@ -41,7 +41,9 @@ const survey = workerChunks("survey");
 const backends = assets.filter((name) => !worker.has(name) && !firstPaint.has(name) && /backend|webgpu|wasm|cpu/i.test(name));
 const heaviest =
   backends.map((name) => sum([...staticImports(name)].filter((part) => !worker.has(part)))).toSorted((a, b) => b - a)[0] ?? 0;
-const lazy = assets.filter((name) => !firstPaint.has(name) && !worker.has(name) && !survey.has(name) && !backends.includes(name) && !/\.worker-/.test(name));
+const lazy = assets.filter(
+  (name) => !firstPaint.has(name) && !worker.has(name) && !survey.has(name) && !backends.includes(name) && !/\.worker-/.test(name),
+);
 
 const rows = [
   { what: "before first paint", kib: sum(firstPaint), budget: BUDGET.firstPaint },
