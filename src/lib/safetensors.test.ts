@@ -63,6 +63,19 @@ describe("what is written is read again", () => {
     expect([...new Float32Array(bytes.slice(8 + headerLength).buffer)]).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  test("in half precision, beside a tensor in single precision", () => {
+    const values = new Float32Array([1, -0.5, 65_504, 2 ** -24, 0.1]);
+    const bytes = formatSafetensors(
+      new Map([
+        ["a", { shape: [5], values, dtype: "F16" as const }],
+        ["b", { shape: [5], values }],
+      ]),
+    );
+    const { tensors: read } = parseSafetensors(bytes);
+    expect(read.get("a")).toEqual({ dtype: "F16", shape: [5], values: new Float32Array([1, -0.5, 65_504, 2 ** -24, 0.0999755859375]) });
+    expect(read.get("b")).toEqual({ dtype: "F32", shape: [5], values });
+  });
+
   test("a view into a larger buffer is read as itself", () => {
     const bytes = smallFile();
     const within = new Uint8Array(bytes.length + 20);

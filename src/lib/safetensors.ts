@@ -9,6 +9,7 @@
  *
  * Source: https://github.com/huggingface/safetensors, README, "Format".
  */
+import { fromHalf, toHalf } from "./half";
 
 /** Bytes of one element. */
 const WIDTHS = { F32: 4, F16: 2, BF16: 2 } as const;
@@ -83,20 +84,25 @@ export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
   return { tensors, metadata };
 }
 
-/** @param tensors row by row, written as F32 in the order of the map */
+/** A tensor to be written: as F32 unless it asks to be rounded to F16. */
+export interface TensorToWrite extends Pick<SafetensorsTensor, "shape" | "values"> {
+  readonly dtype?: "F32" | "F16";
+}
+
+/** @param tensors row by row, written in the order of the map */
 export function formatSafetensors(
-  tensors: ReadonlyMap<string, Pick<SafetensorsTensor, "shape" | "values">>,
+  tensors: ReadonlyMap<string, TensorToWrite>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   let end = 0;
   const entries: [string, unknown][] = Object.keys(metadata).length === 0 ? [] : [[METADATA, metadata]];
-  for (const [name, { shape, values }] of tensors) {
+  for (const [name, { shape, values, dtype = "F32" }] of tensors) {
     if (name === METADATA || sizeOf(shape) !== values.length) {
       throw new RangeError(`formatSafetensors: ${name} holds ${values.length} numbers and is said to be [${shape.join(", ")}]`);
     }
     const begin = end;
-    end += values.byteLength;
-    entries.push([name, { dtype: "F32", shape, data_offsets: [begin, end] }]);
+    end += values.length * WIDTHS[dtype];
+    entries.push([name, { dtype, shape, data_offsets: [begin, end] }]);
   }
   const header = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   const dataStart = Math.ceil((LENGTH_BYTES + header.length) / LENGTH_BYTES) * LENGTH_BYTES; // so that numbers lie aligned
@@ -106,8 +112,9 @@ export function formatSafetensors(
   bytes.set(header, LENGTH_BYTES);
   bytes.fill(0x20, LENGTH_BYTES + header.length, dataStart);
   let at = dataStart;
-  for (const { values } of tensors.values()) {
-    for (let i = 0; i < values.length; i++, at += 4) view.setFloat32(at, values[i]!, true);
+  for (const { values, dtype } of tensors.values()) {
+    if (dtype === "F16") for (const half of toHalf(values)) view.setUint16((at += 2) - 2, half, true);
+    else for (let i = 0; i < values.length; i++, at += 4) view.setFloat32(at, values[i]!, true);
   }
   return bytes;
 }
@@ -209,21 +216,12 @@ function readValues(dtype: SafetensorsDtype, bytes: Uint8Array): Float32Array<Ar
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = new Float32Array(bytes.length / WIDTHS[dtype]);
   if (dtype === "F32") for (let i = 0; i < values.length; i++) values[i] = view.getFloat32(4 * i, true);
-  else if (dtype === "F16") for (let i = 0; i < values.length; i++) values[i] = fromHalf(view.getUint16(2 * i, true));
+  else if (dtype === "F16") return fromHalf(Uint16Array.from(values, (_, i) => view.getUint16(2 * i, true)));
   else {
     const words = new Uint32Array(values.buffer); // a bfloat16 is the upper half of a float32
     for (let i = 0; i < values.length; i++) words[i] = view.getUint16(2 * i, true) << 16;
   }
   return values;
-}
-
-/** The number that the 16 bits of an IEEE 754 binary16 stand for; exact in float32. */
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >>> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
