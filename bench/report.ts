@@ -1,6 +1,7 @@
 /** A whole run of the benchmark: what its JSON file holds, and the same as Markdown. */
 import { readFileSync } from "node:fs";
 import { appTable, firstStepTable, type AppTrace, type FirstStep } from "./app-parts";
+import { openingTable, type Opening } from "./opening-part";
 import { judgeBars, type JudgedBar } from "./bars";
 import { memoryTable, type MemoryResult } from "./memory-part";
 import type { StepRow } from "./rows";
@@ -22,13 +23,26 @@ export interface BenchResult {
   readonly growth: readonly StepRow[];
   readonly app: readonly AppTrace[];
   readonly firstStep: readonly FirstStep[];
+  readonly opening: readonly Opening[];
   readonly memory: MemoryResult | null;
   readonly size: readonly SizeRow[];
 }
 
 export function emptyResult(browser: string): BenchResult {
   const date = new Date().toISOString().slice(0, 10);
-  return { date, browser, processor: processorName(), rows: [], bars: [], growth: [], app: [], firstStep: [], memory: null, size: [] };
+  return {
+    date,
+    browser,
+    processor: processorName(),
+    rows: [],
+    bars: [],
+    growth: [],
+    app: [],
+    firstStep: [],
+    opening: [],
+    memory: null,
+    size: [],
+  };
 }
 
 export function withBars(rows: readonly StepRow[]): Pick<BenchResult, "rows" | "bars"> {
@@ -44,7 +58,7 @@ function processorName(): string {
 }
 
 /** The tables of the README. */
-export function report({ browser, processor, rows, bars, growth, app, firstStep, memory, size }: BenchResult): string {
+export function report({ browser, processor, rows, bars, growth, app, firstStep, opening, memory, size }: BenchResult): string {
   const failures = failureList([...rows, ...growth]);
   return [
     `${browser}, ${processor}.`,
@@ -54,6 +68,7 @@ export function report({ browser, processor, rows, bars, growth, app, firstStep,
     ...(failures === "" ? [] : [failures]),
     ...(app.length > 0 ? [appTable(app)] : []),
     ...(firstStep.length > 0 ? [firstStepTable(firstStep)] : []),
+    ...(opening.length > 0 ? [openingTable(opening)] : []),
     ...(memory === null ? [] : [memoryTable(memory)]),
     ...(size.length > 0 ? [size.map(({ kib, budget, what }) => `- ${what}: ${kib.toFixed(1)} KiB gz of ${budget}`).join("\n")] : []),
   ].join("\n\n");

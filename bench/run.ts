@@ -3,7 +3,7 @@
  * prints Markdown tables and writes JSON (`--out=FILE`, else `bench/results/latest.json`).
  *
  *   npm run bench -- --models=dense --batches=128 --out=FILE      only the steps of that model and batch size
- *   npm run bench -- --parts=growth,first-step,memory,app,size --engines=compiled,jax-js --backends=webgpu --seconds=10
+ *   npm run bench -- --parts=growth,first-step,opening,memory,app,size --engines=compiled,jax-js --backends=webgpu --seconds=10
  *
  * Only ratios within one run mean anything: machines are noisy. `options.ts` lists what may be named.
  */
@@ -15,6 +15,7 @@ import { build } from "vite";
 import { timeFirstStep, traceApps, type FirstStep } from "./app-parts";
 import { launchBrowser, serve, serveSteps, stationInPage, type Site } from "./browser-stations";
 import { measureMemory } from "./memory-part";
+import { timeOpenings } from "./opening-part";
 import { groupsOf, growthGroups, readBrowserOptions, type BrowserOptions, type Part } from "./options";
 import { emptyResult, report, withBars, type BenchResult, type SizeRow } from "./report";
 import { isTimed, type Combination, type StepRow } from "./rows";
@@ -34,7 +35,7 @@ export async function main(args: string[]): Promise<number> {
     writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
   };
   if (isAnyWanted(options, ["steps", "growth", "memory"])) await onBenchPage(options, keep);
-  if (isAnyWanted(options, ["app", "first-step", "size"])) await onApp(options, keep);
+  if (isAnyWanted(options, ["app", "first-step", "opening", "size"])) await onApp(options, keep);
   console.log(`\n${report(result)}\n\nwritten to ${options.out}`);
   return result.rows.length === 0 || result.rows.some(isTimed) ? 0 : 1;
 }
@@ -84,6 +85,7 @@ async function onApp({ parts, backends, seconds }: BrowserOptions, keep: (more: 
       keep({ firstStep });
     }
     if (parts.includes("app")) keep({ app: await withBrowser((browser) => traceApps(browser, site, backends, seconds * 2000)) });
+    if (parts.includes("opening")) keep({ opening: await withBrowser((browser) => timeOpenings(browser, site)) });
     if (parts.includes("size")) keep({ size: weigh() });
   } finally {
     await site.close();
