@@ -42,8 +42,10 @@ async function visit(browser: Browser, url: string): Promise<{ readonly first: n
   try {
     await page.goto(url, { waitUntil: "commit" });
     return await page.evaluate(async () => {
+      // eslint-disable-next-line unicorn/consistent-function-scoping -- what runs in the page takes nothing along
       const nextFrame = () => new Promise((next) => requestAnimationFrame(next));
       // The picture under the probe, as bytes; null while there is none.
+      // eslint-disable-next-line unicorn/consistent-function-scoping -- as above
       const decoded = () => {
         const node = document.querySelector('[aria-label="What the probe decodes to"]');
         const canvas = node instanceof HTMLCanvasElement ? node : (node?.querySelector("canvas") ?? null);
