@@ -132,7 +132,6 @@ function shapeOf({ c20, c30, c40 }: Moments): number {
 }
 
 function turnOf(shape: number, { c20, c21, c30, c40 }: Moments): number {
-  const phase = ([re, im]: Complex) => Math.atan2(im, re);
   if (shape === 0) return wrap(phase([-c40[0], -c40[1]]) / 4, TURN_PERIODS[0]); // an upright square's c40 is negative
   if (shape === 1) return wrap(phase(c20) / 2, TURN_PERIODS[1]);
   // An upright heart's c30 points up; of the three turns that it allows, c20 and c21 know which.
@@ -142,6 +141,10 @@ function turnOf(shape: number, { c20, c21, c30, c40 }: Moments): number {
     c20[0] * Math.cos(2 * turn) + c20[1] * Math.sin(2 * turn) + c21[1] * Math.cos(turn) - c21[0] * Math.sin(turn);
   const best = turns.reduce((one, other) => (agreement(other) > agreement(one) ? other : one));
   return wrap(best, TURN_PERIODS[2]);
+}
+
+function phase([re, im]: Complex): number {
+  return Math.atan2(im, re);
 }
 
 /** Into [0, period). */
