@@ -7,16 +7,14 @@
  */
 import type { Floats, WeightTable } from "../protocol/messages";
 import type { Activation, OutputActivation } from "../protocol/run-config";
-import type { ConvSpec, DenseSpec, LayerSpec, Network } from "./network";
+import { applyAffine, type Labels } from "./layer-products";
+import type { LayerSpec, Network } from "./network";
 
 /**
  * log σ² is held in this range before it is used: e^±20 is far outside what a posterior over unit-scale codes needs, and
  * inside float32. Every trainer clamps alike.
  */
 export const LOG_VAR_RANGE = { min: -20, max: 20 } as const;
-
-/** Of each image or code, what a conditional network is told; 0 where there is none. Read by no other network. */
-type Labels = ArrayLike<number>;
 
 /**
  * Decodes `count` codes into pixels after the output activation.
@@ -86,113 +84,10 @@ function activations(layers: readonly LayerSpec[], weights: WeightTable, x: Floa
   });
 }
 
-function parameter(weights: WeightTable, name: string, size: number): Floats {
-  const values = weights[name];
-  if (values?.length !== size) throw new RangeError(`forward: ${name} holds ${values?.length ?? "no"} numbers, the network wants ${size}`);
-  return values;
-}
-
 function apply(layer: LayerSpec, weights: WeightTable, x: Float32Array, count: number, labels?: Labels): Floats {
-  const y = layer.kind === "dense" ? dense(layer, weights, x, count, labels) : convolution(layer, weights, x, count);
+  const y = applyAffine(layer, weights, x, count, labels);
   activate(layer.activation, y);
   return y;
-}
-
-/** `x · W + b`; where the layer is told a label, its one-hot stands after x: the weights' row of that class is added. */
-function dense({ name, inputs, units, classes }: DenseSpec, weights: WeightTable, x: Float32Array, count: number, labels?: Labels): Floats {
-  const weight = parameter(weights, `${name}.weight`, inputs * units);
-  const y = biased(parameter(weights, `${name}.bias`, units), count);
-  const width = inputs - classes;
-  const active = new Uint32Array(width);
-  for (let row = 0; row < count; row++) addActiveRows(weight, 0, x, row * width, active, y, row * units, units);
-  if (classes === 0) return y;
-  for (let row = 0; row < count; row++) {
-    const told = (width + Math.min(labels?.[row] ?? 0, classes - 1)) * units;
-    for (let j = 0; j < units; j++) y[row * units + j]! += weight[told + j]!;
-  }
-  return y;
-}
-
-/**
- * Both kinds are one walk: each pixel of the smaller image meets those of the larger one that the kernel lays on it, and
- * what flows between two pixels is a small dense layer.
- */
-function convolution(layer: ConvSpec, weights: WeightTable, x: Float32Array, count: number): Floats {
-  const { name, kind, from, to, kernel, stride, padTop, padLeft } = layer;
-  const isForward = kind === "conv";
-  const [small, large] = isForward ? [to, from] : [from, to];
-  const tap = from.channels * to.channels;
-  const given = parameter(weights, `${name}.weight`, kernel * kernel * tap);
-  const weight = isForward ? given : swapChannels(given, from.channels, to.channels);
-  const y = biased(parameter(weights, `${name}.bias`, to.channels), count * to.height * to.width);
-  const active = new Uint32Array(from.channels);
-  const rows = count * small.height;
-  for (let row = 0; row < rows; row++) {
-    const image = Math.floor(row / small.height);
-    const top = (row % small.height) * stride - padTop;
-    for (let i = Math.max(0, -top); i < Math.min(kernel, large.height - top); i++) {
-      const largeRow = (image * large.height + top + i) * large.width;
-      for (let column = 0; column < small.width; column++) {
-        const left = column * stride - padLeft;
-        const here = row * small.width + column;
-        for (let j = Math.max(0, -left); j < Math.min(kernel, large.width - left); j++) {
-          const there = largeRow + left + j;
-          const source = (isForward ? there : here) * from.channels;
-          const target = (isForward ? here : there) * to.channels;
-          addActiveRows(weight, (i * kernel + j) * tap, x, source, active, y, target, to.channels);
-        }
-      }
-    }
-  }
-  return y;
-}
-
-/** `[taps, to, from]` to `[taps, from, to]`. */
-function swapChannels(weight: Floats, from: number, to: number): Floats {
-  const tap = from * to;
-  return weight.map((_, i) => weight[i - (i % tap) + (i % to) * from + Math.floor((i % tap) / to)]!);
-}
-
-/** `[count, bias.length]` */
-function biased(bias: Floats, count: number): Floats {
-  const y = new Float32Array(count * bias.length);
-  for (let row = 0; row < count; row++) y.set(bias, row * bias.length);
-  return y;
-}
-
-/**
- * `y[target …] += x[source …] · W`, of one row: adds rows of W scaled by their inputs, so that memory is read in order, zeros
- * (of relu, of dark pixels) cost nothing, and y is read and written once for four rows.
- *
- * @param start of W, `[active.length, units]`, in `weight`
- * @param active room for the indices of the inputs that are not 0
- */
-function addActiveRows(
-  weight: Floats,
-  start: number,
-  x: Float32Array,
-  source: number,
-  active: Uint32Array,
-  y: Floats,
-  target: number,
-  units: number,
-): void {
-  let rows = 0;
-  for (let i = 0; i < active.length; i++) if (x[source + i] !== 0) active[rows++] = i;
-  let k = 0;
-  for (; k + 4 <= rows; k += 4) {
-    const [i0, i1, i2, i3] = [active[k]!, active[k + 1]!, active[k + 2]!, active[k + 3]!];
-    const [x0, x1, x2, x3] = [x[source + i0]!, x[source + i1]!, x[source + i2]!, x[source + i3]!];
-    const [w0, w1, w2, w3] = [start + i0 * units, start + i1 * units, start + i2 * units, start + i3 * units];
-    for (let j = 0; j < units; j++) {
-      y[target + j]! += x0 * weight[w0 + j]! + x1 * weight[w1 + j]! + x2 * weight[w2 + j]! + x3 * weight[w3 + j]!;
-    }
-  }
-  for (; k < rows; k++) {
-    const value = x[source + active[k]!]!;
-    const row = start + active[k]! * units;
-    for (let j = 0; j < units; j++) y[target + j]! += value * weight[row + j]!;
-  }
 }
 
 /** Applies a hidden activation in place. */
