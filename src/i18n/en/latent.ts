@@ -1,6 +1,7 @@
 /** The latent plane, its probe and what the probe decodes to. */
 export const latent = {
   title: "Latent space",
+  openExplorer: "Open the explorer, full screen",
   gridLabel: "Decoder grid",
   note: {
     mnist: "{{number}} held-out digits",
@@ -11,6 +12,7 @@ export const latent = {
   },
   noteHidden: "{{shown}} of {{number}} shown",
   layers: "Layers",
+  allLayers: "All layers",
   layer: {
     grid: "Grid",
     points: "Points",

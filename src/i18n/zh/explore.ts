@@ -1,6 +1,66 @@
-/** The explorer: its page, layers and probe. */
+/** 探索页：页面、图层与探针。 */
 import type { Catalogues, SameKeys } from "../catalogues";
 
 export const explore: SameKeys<Catalogues["explore"]> = {
   title: "潜空间探索",
+  tools: "工具",
+  tool: {
+    probe: "探针",
+    paths: "路径",
+    arithmetic: "运算",
+    dimensions: "维度",
+    hand: "手绘",
+    selection: "选取",
+    history: "历史",
+  },
+  loading: "正在加载……",
+  toolFailed: "这个工具无法显示。",
+  table: {
+    open: "散点表格",
+    title: "散点的表格",
+    note: "共 {{number}} 个点。距离是在整个潜空间中到探针当前位置的距离。",
+    index: "图像",
+    class: "类别",
+    sigma: "σ",
+    loss: "损失",
+    distance: "距离",
+    actions: "操作",
+    heldOut: "留出 {{number}}",
+    training: "训练 {{number}}",
+    draw: "采样 {{number}}",
+    goThere: "把探针移到该点：{{name}}",
+    mark: "在图上标出：{{name}}",
+    previous: "上一页",
+    next: "下一页",
+    page: "第 {{page}} 页，共 {{pages}} 页",
+  },
+  layers: {
+    more: "详解",
+    grid: { name: "解码网格", text: "解码器对均匀分布的编码给出的图像，缩放到任何程度都有。" },
+    points: { name: "散点", text: "编码器放置真实图像的位置，按类别着色；GAN 则显示固定采样。" },
+    density: { name: "密度", text: "所示各点的后验在平面上有多密，以等高线表示。" },
+    rings: { name: "先验环", text: "先验的 1、2、3 个标准差。" },
+    ellipses: { name: "后验椭圆", text: "每个点周围的一个 σ；有选取时只画选中的点。" },
+    error: { name: "重构误差", text: "按图像重构得有多差（纳特）给点着色。" },
+    ground: {
+      name: "底色",
+      none: "无",
+      regions: "最近类别",
+      magnification: "放大率",
+      text: {
+        none: "网格与散点之下不着色。",
+        regions: "每处取平面上离它最近的点的类别颜色。",
+        magnification: "编码移动单位距离时图像变化多少：解码器的 √det JᵀJ。亮线就是边界。",
+      },
+    },
+    count: {
+      name: "显示为点的图像",
+      examples: "{{number}} 个留出样本",
+      some: "{{number}} 个",
+      all: "全部 {{number}} 个",
+      text: "训练图像在后台编码后加到图上。",
+      encoding: "正在编码图像",
+      done: "{{total}} 个中已完成 {{done}} 个",
+    },
+  },
 };

@@ -1,6 +1,7 @@
 /** 潜空间平面、探针，以及探针解码出的图像。 */
 export const latent = {
   title: "潜空间",
+  openExplorer: "全屏打开潜空间探索",
   gridLabel: "解码网格",
   note: {
     mnist: "{{number}} 个留出的数字",
@@ -11,6 +12,7 @@ export const latent = {
   },
   noteHidden: "显示 {{number}} 个中的 {{shown}} 个",
   layers: "图层",
+  allLayers: "全部图层",
   layer: {
     grid: "网格",
     points: "散点",
