@@ -19,9 +19,9 @@ export interface LinearisedDecoder {
   /** As `decode` has them, `[count, pixels]`. */
   readonly pixels: Floats;
   /** `J · v`. @param directions one for each code, `[count, latentDim]` @returns `[count, pixels]` */
-  push(directions: Float32Array): Floats;
+  readonly push: (directions: Float32Array) => Floats;
   /** `Jᵀ · g`. @param gradients by the pixels, `[count, pixels]` @returns `[count, latentDim]` */
-  pull(gradients: Float32Array): Floats;
+  readonly pull: (gradients: Float32Array) => Floats;
 }
 
 /**
@@ -49,7 +49,7 @@ export function lineariseDecoder(
   }
   return {
     pixels: h as Floats,
-    push(directions) {
+    push: (directions) => {
       expectCodes("push: directions", directions, count, network.latentDim);
       let t: Float32Array = directions;
       layers.forEach((layer, i) => {
@@ -57,7 +57,7 @@ export function lineariseDecoder(
       });
       return t as Floats;
     },
-    pull(gradients) {
+    pull: (gradients) => {
       expectCodes("pull: gradients", gradients, count, network.pixels);
       let g = gradients;
       for (let i = layers.length - 1; i >= 0; i--) g = applyTransposed(layers[i]!, weights, multiply(g.slice(), slopes[i]!), count);
