@@ -12,13 +12,12 @@ import { isPointShape } from "../../charts/point-tile";
 import { useText } from "../../i18n/use-text";
 import { fixedText } from "../../lib/number-text";
 import { pixelCount } from "../../protocol/datasets";
-import { currentModel, decodeCode, nearestExample, priorDensity, toldClass } from "../../store/model-view";
+import { currentModel, decodeCode, nearestExample, toldClass } from "../../store/model-view";
 import { IconButton } from "../../ui/IconButton";
 import { SampleTile } from "../data/SampleTile";
 import { Term } from "../Term";
 import { usePreferences, useProbe, useRun, useStores } from "../stores";
-import { priorShareInside } from "./latent-statistics";
-import { axisName, densityText, percentText } from "./latent-text";
+import { DecodedPoint, Density, Place, ToldClass, type CodeProps } from "./ProbeFacts";
 import styles from "./ProbeReadout.module.css";
 
 export function ProbeReadout() {
@@ -50,7 +49,7 @@ export function ProbeReadout() {
           </div>
           <ToldClass />
           <Place z={z} />
-          {pixels !== null && model !== null && isPointShape(model.network.image) && <Point point={pixels} />}
+          {pixels !== null && model !== null && isPointShape(model.network.image) && <DecodedPoint point={pixels} />}
           <Density z={z} />
         </div>
         <Nearest z={z} />
@@ -59,98 +58,36 @@ export function ProbeReadout() {
   );
 }
 
-/** The class that a conditional decoder is told. */
-function ToldClass() {
-  const { t, language } = useText("latent");
-  const told = toldClass(
-    useRun((state) => state.network),
-    useProbe((state) => state.label),
-  );
-  const name = useRun(({ ready }) => (told === null ? undefined : ready?.classNames[language][told]));
-  return name !== undefined && <b>{t("readout.decodesAs", { name })}</b>;
-}
-
-type CodeProps = { readonly z: readonly number[] };
-
-/** The coordinates shown; of a long code also its length. */
-function Place({ z }: CodeProps) {
-  const { t } = useText("latent");
-  const [across, up] = useProbe((state) => state.axes);
-  const at = (axis: number) => fixedText(z[axis] ?? 0, 2);
-  if (z.length <= 2) return <b className={styles.place}>z = {z.length === 1 ? at(0) : `(${at(across)}, ${at(up)})`}</b>;
-  return (
-    <>
-      <b className={styles.place}>
-        <span>
-          {axisName(across)} = {at(across)}
-        </span>{" "}
-        <span>
-          {axisName(up)} = {at(up)}
-        </span>
-      </b>
-      <div>{t("readout.norm", { norm: fixedText(Math.hypot(...z), 2) })}</div>
-    </>
-  );
-}
-
-/** Where a decoded point lies. */
-function Point({ point }: { readonly point: Float32Array }) {
-  const { t } = useText("latent");
-  return <div>{t("readout.pointAt", { place: Array.from(point, (value) => fixedText(value, 2)).join(", ") })}</div>;
-}
-
-/** Above so many dimensions the density itself is too small to say anything; its logarithm is not. */
-const MOST_PLAIN_DIMENSIONS = 3;
-
-function Density({ z }: CodeProps) {
-  const { t } = useText("latent");
-  const hasPrior = useRun(({ config }) => config.model !== "ae");
-  if (!hasPrior) return <div>{t("readout.noPrior")}</div>;
-  const { density, logDensity } = priorDensity(z);
-  const unit = z.length === 1 ? "perLength" : z.length === 2 ? "perArea" : "perVolume";
-  const isPlain = z.length <= MOST_PLAIN_DIMENSIONS;
-  return (
-    <>
-      <div>
-        <Term id="priorDensity">{t(isPlain ? "readout.density" : "readout.logDensity")}</Term>{" "}
-        <b>{isPlain ? densityText(density) : fixedText(logDensity, 1)}</b> {t(isPlain ? `readout.${unit}` : "readout.nats")}
-      </div>
-      <div>{t("readout.inside", { percent: percentText(priorShareInside(z)) })}</div>
-    </>
-  );
-}
-
 /** The held-out image whose posterior mean is nearest, in the whole latent space, of the classes that are shown. */
 function Nearest({ z }: CodeProps) {
   const { t, language } = useText("latent");
   const { probe } = useStores();
   const snapshot = useRun((state) => state.snapshot);
-  const ready = useRun((state) => state.ready);
+  const material = useRun((state) => state.material);
   const hiddenClasses = usePreferences((state) => state.hiddenClasses);
   const nearest = useMemo(
-    () => (snapshot === null || ready === null ? null : nearestExample(snapshot, ready.examples.labels, hiddenClasses, z)),
-    [snapshot, ready, hiddenClasses, z],
+    () => (snapshot === null || material === null ? null : nearestExample(snapshot, material.examples.labels, hiddenClasses, z)),
+    [snapshot, material, hiddenClasses, z],
   );
   const index = nearest?.index ?? null;
   const pixels = useMemo(() => {
-    if (ready === null || index === null) return null;
-    const size = pixelCount(ready.image);
-    return ready.examples.pixels.subarray(index * size, (index + 1) * size);
-  }, [ready, index]);
-  if (nearest === null || snapshot === null || ready === null || pixels === null) return null;
+    if (material === null || index === null) return null;
+    const size = pixelCount(material.image);
+    return material.examples.pixels.subarray(index * size, (index + 1) * size);
+  }, [material, index]);
+  if (nearest === null || snapshot === null || material === null || pixels === null) return null;
 
-  const name = ready.classNames[language][ready.examples.labels[nearest.index]!] ?? "";
+  const name = material.classNames[language][material.examples.labels[nearest.index]!] ?? "";
   const goThere = () => {
-    const { z: code, setZ } = probe.getState();
-    const from = nearest.index * code.length;
-    snapshot.posteriorMean.subarray(from, from + code.length).forEach((value, dimension) => setZ(dimension, value));
+    const from = nearest.index * z.length;
+    probe.getState().setCode([...snapshot.posteriorMean.subarray(from, from + z.length)]);
   };
   return (
     <div className={styles.nearest}>
       <SampleTile
         pixels={pixels}
         scale={255}
-        shape={ready.image}
+        shape={material.image}
         label={t("examplePicture", { index: nearest.index + 1, name })}
         className={styles.example}
       />
