@@ -67,7 +67,7 @@ describe("what is written is read again", () => {
     const values = new Float32Array([1, -0.5, 65_504, 2 ** -24, 0.1]);
     const bytes = formatSafetensors(
       new Map([
-        ["a", { shape: [5], values, dtype: "F16" as const }],
+        ["a", { shape: [5], values, isHalf: true }],
         ["b", { shape: [5], values }],
       ]),
     );

@@ -84,9 +84,9 @@ export function parseSafetensors(bytes: Uint8Array): SafetensorsFile {
   return { tensors, metadata };
 }
 
-/** A tensor to be written: as F32 unless it asks to be rounded to F16. */
+/** A tensor to be written: as F32, or where it says so rounded to F16. */
 export interface TensorToWrite extends Pick<SafetensorsTensor, "shape" | "values"> {
-  readonly dtype?: "F32" | "F16";
+  readonly isHalf?: boolean;
 }
 
 /** @param tensors row by row, written in the order of the map */
@@ -96,7 +96,8 @@ export function formatSafetensors(
 ): Uint8Array<ArrayBuffer> {
   let end = 0;
   const entries: [string, unknown][] = Object.keys(metadata).length === 0 ? [] : [[METADATA, metadata]];
-  for (const [name, { shape, values, dtype = "F32" }] of tensors) {
+  for (const [name, { shape, values, isHalf = false }] of tensors) {
+    const dtype = isHalf ? "F16" : "F32";
     if (name === METADATA || sizeOf(shape) !== values.length) {
       throw new RangeError(`formatSafetensors: ${name} holds ${values.length} numbers and is said to be [${shape.join(", ")}]`);
     }
@@ -112,8 +113,8 @@ export function formatSafetensors(
   bytes.set(header, LENGTH_BYTES);
   bytes.fill(0x20, LENGTH_BYTES + header.length, dataStart);
   let at = dataStart;
-  for (const { values, dtype } of tensors.values()) {
-    if (dtype === "F16") for (const half of toHalf(values)) view.setUint16((at += 2) - 2, half, true);
+  for (const { values, isHalf } of tensors.values()) {
+    if (isHalf) for (const half of toHalf(values)) view.setUint16((at += 2) - 2, half, true);
     else for (let i = 0; i < values.length; i++, at += 4) view.setFloat32(at, values[i]!, true);
   }
   return bytes;

@@ -10,6 +10,7 @@
  */
 import type { Checkpoint } from "../engine/trainer";
 import { assertNever } from "../lib/assert";
+import { firstExamples } from "../model/first-examples";
 import type { Failure } from "../protocol/failure";
 import { FINAL_REQUEST, type FiguresRequest } from "../protocol/figures";
 import type { Command, Phase, StepPart } from "../protocol/messages";
@@ -24,7 +25,7 @@ import type { SessionPorts } from "./ports";
 import type { Machine, Plan, Prepared } from "./prepare-run";
 import { RunWork } from "./run-work";
 import type { RunVoice } from "./run-voice";
-import { firstExamples, validExamples } from "./snapshot";
+import { validExamples } from "./snapshot";
 
 export type RunCommand = Exclude<Command, { readonly type: "prepare" }>;
 
@@ -101,7 +102,7 @@ export class LiveRun {
       interruption.throwIfRaised();
       const command = inbox.take();
       if (command !== undefined) await this.#obey(command);
-      else if (this.#owed.snapshot && this.#work.gate.isOpen) await this.#snapshot();
+      else if (this.#owed.snapshot && this.#work.maySendSnapshot) await this.#snapshot();
       else if (this.#mayEvaluate()) await this.#evaluate();
       else if (this.#judging.isUnderWay) await this.#judge();
       else if (this.#phase === "training") await this.#train();

@@ -1,5 +1,6 @@
 /** The worker's smallest parts: inbox, interruption, gate, loss buffer, failures, memory, examples. */
 import { describe, expect, test } from "vitest";
+import { firstExamples } from "../model/first-examples";
 import { describeNetwork } from "../model/network";
 import { DATASETS } from "../protocol/datasets";
 import { FailureError } from "../protocol/failure";
@@ -10,7 +11,7 @@ import { Inbox } from "./inbox";
 import { Interruption } from "./interruption";
 import { firstRows, joinColumns, LossBuffer } from "./loss-buffer";
 import { requireMemory } from "./memory-check";
-import { firstExamples, validExamples } from "./snapshot";
+import { validExamples } from "./snapshot";
 import { SnapshotGate } from "./snapshot-gate";
 
 const columns = (...steps: number[]): LossColumns => ({

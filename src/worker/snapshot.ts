@@ -3,8 +3,6 @@ import type { AnyTrainer, Images, Trainer } from "../engine/trainer";
 import type { Bytes, Examples, Snapshot } from "../protocol/messages";
 import { adversarialSnapshot, type Stage } from "./adversarial-snapshot";
 
-/** Reconstructed at first: four rows of two beside the hourglass, two rows of four on a phone. */
-const FIRST_EXAMPLES = 8;
 /** More would be a wall of stamps, at every snapshot. */
 const MAX_EXAMPLES = 64;
 
@@ -58,20 +56,6 @@ function gather(images: Bytes, pixels: number, indices: readonly number[]): Byte
   const chosen = new Uint8Array(indices.length * pixels);
   indices.forEach((index, i) => chosen.set(images.subarray(index * pixels, (index + 1) * pixels), i * pixels));
   return chosen;
-}
-
-/** The first example of each class, in the order of the classes, then the second of each, … */
-export function firstExamples(labels: Uint8Array): number[] {
-  const seen = new Map<number, number>();
-  const ranked = Array.from(labels, (label, index) => {
-    const round = seen.get(label) ?? 0;
-    seen.set(label, round + 1);
-    return { index, label, round };
-  });
-  return ranked
-    .toSorted((a, b) => a.round - b.round || a.label - b.label)
-    .slice(0, FIRST_EXAMPLES)
-    .map(({ index }) => index);
 }
 
 /** Those of `indices` that are indices into `count` examples; the first few of them. */
