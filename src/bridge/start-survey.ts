@@ -1,10 +1,21 @@
 /**
  * Starts the survey worker when it is first asked, numbers the questions and sees to it
  * that each ends: with its answer, with a refusal, or called off. A worker that crashes
- * refuses what is open; the next question starts a fresh one. Knows no store.
+ * or never speaks refuses what is open; the next question starts a fresh one. Knows no store.
  */
-import type { Answer, Ask, AskOptions, Part, QuestionKind, Survey, SurveyCommand, SurveyEvent, SurveyModel } from "../protocol/survey";
-import { SurveyError } from "../protocol/survey";
+import {
+  KEPT_MODELS,
+  SurveyError,
+  type Answer,
+  type Ask,
+  type AskOptions,
+  type Part,
+  type QuestionKind,
+  type Survey,
+  type SurveyCommand,
+  type SurveyEvent,
+  type SurveyModel,
+} from "../protocol/survey";
 
 /** The part of `Worker` that is used. */
 export type SurveyWorker = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror" | "onmessageerror">;
@@ -19,26 +30,32 @@ interface Open {
   readonly refuse: (error: Error) => void;
 }
 
-/** Models the worker keeps; older ones are sent again. Equal to `survey/models`'s. */
-const KEPT_MODELS = 3;
+/** A worker says hello as soon as its code runs: after this long the code is not coming. */
+const SILENCE_MS = 20_000;
 
 export function startSurvey(createWorker: () => SurveyWorker = createSurveyWorker): SurveyLink {
   const open = new Map<number, Open>();
   let worker: SurveyWorker | null = null;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  /** Keys of the models that the worker has, oldest first. */
   let sent: string[] = [];
   let lastId = 0;
 
   const stop = (reason: string) => {
+    clearTimeout(silence);
     if (worker !== null) {
       worker.onmessage = worker.onerror = worker.onmessageerror = null;
       worker.terminate();
     }
     worker = null;
     sent = [];
-    for (const question of open.values()) question.refuse(new SurveyError(reason));
+    const refused = [...open.values()];
     open.clear();
+    for (const question of refused) question.refuse(new SurveyError(reason));
   };
   const hear = ({ data }: MessageEvent<SurveyEvent>) => {
+    clearTimeout(silence);
+    if (data.type === "hello") return;
     const question = open.get(data.id);
     if (question === undefined) return; // called off
     if (data.type === "part") return question.part(data.part);
@@ -50,8 +67,10 @@ export function startSurvey(createWorker: () => SurveyWorker = createSurveyWorke
     if (worker !== null) return worker;
     const made = createWorker();
     made.onmessage = hear;
+    // A worker whose code cannot be loaded sends an event without a message.
     made.onerror = ({ message }) => stop(message || "the survey worker could not be loaded");
     made.onmessageerror = () => stop("the survey worker sent something unreadable");
+    silence = setTimeout(() => stop("the survey worker does not speak"), SILENCE_MS);
     worker = made;
     return made;
   };

@@ -23,4 +23,6 @@ export const STREAMS = {
   instanceNoise: 11,
   /** ε of importance-weighted bounds: block = number of the draw, element = place in the held-out set · latentDim + dimension. */
   importance: 12,
+  /** Uniforms that a UMAP is laid out with: 4,096 in each block, in the order in which they are used. */
+  embedding: 13,
 } as const;

@@ -19,6 +19,9 @@ export interface SurveyModel {
   readonly weights: WeightTable;
 }
 
+/** The worker keeps so many models, the last that came; the page sends an older one again. */
+export const KEPT_MODELS = 3;
+
 /** A flat map of a latent space: centre + h · u + v · w, with u and w of length 1 and square to each other; see `model/plane`. */
 export interface PlaneSpec {
   readonly center: readonly number[];
@@ -66,7 +69,7 @@ export interface SurveyQuestions {
     readonly part: never;
     readonly answer: readonly PixelNeighbour[];
   };
-  /** Reconstruction loss of each image, nats, from its posterior mean; needs a model. */
+  /** Reconstruction loss of each image, nats, from its posterior mean; needs a model. The first so many held-out images, in order. */
   readonly losses: {
     readonly ask: { readonly pixels: Bytes; readonly labels: Bytes };
     readonly part: never;
@@ -169,6 +172,8 @@ export type SurveyCommand =
   | { readonly type: "call-off"; readonly id: number };
 
 export type SurveyEvent =
+  /** The worker's code runs. */
+  | { readonly type: "hello" }
   | { readonly type: "part"; readonly id: number; readonly part: Part<QuestionKind> }
   | { readonly type: "answer"; readonly id: number; readonly answer: Answer<QuestionKind> }
   /** `message` may hold a file's or a driver's words: show it as text only. */

@@ -1,0 +1,23 @@
+/** Who answers what. What few ask comes with code of its own, when it is asked. */
+import type { QuestionKind } from "../protocol/survey";
+import { codes } from "./codes";
+import { density } from "./density";
+import { imageBytes } from "./image-bytes";
+import { losses } from "./losses";
+import { neighbours } from "./neighbours";
+import type { Handler } from "./question";
+import { regions } from "./regions";
+
+export const HANDLERS: { readonly [Kind in QuestionKind]: Handler<Kind> } = {
+  recorded: () => Promise.reject(new RangeError("not yet")),
+  codes,
+  images: imageBytes,
+  neighbours,
+  losses,
+  regions,
+  density,
+  magnification: () => Promise.reject(new RangeError("not yet")),
+  geodesic: () => Promise.reject(new RangeError("not yet")),
+  principal: async (...asked) => (await import("./principal")).principal(...asked),
+  umap: async (...asked) => (await import("./umap")).umap(...asked),
+};
