@@ -27,13 +27,30 @@ test("a snapshot that takes long is followed by a wait of six times as long", ()
 test("the first steps are shown at 1, 2, 4, …, whatever the clock says, until that gets dear", () => {
   const cadence = new Cadence();
   const steps: number[] = [];
-  for (let step = 1; step <= 100; step++) {
+  for (let step = 1; step <= 2_000; step++) {
     cadence.trained(0.1);
     if (!cadence.isSnapshotDue(1, step)) continue;
     steps.push(step);
     cadence.snapshotTaken(1, step, 1);
   }
-  expect(steps).toEqual([1, 2, 4, 8, 16, 32, 64]);
+  expect(steps).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]);
+});
+
+test("a slice ends where an early snapshot is due, as long as it can be paid for", () => {
+  const cadence = new Cadence();
+  expect(cadence.stepsToEarlySnapshot(0)).toBe(1);
+  cadence.snapshotTaken(0, 0, 10);
+  cadence.snapshotTaken(1, 5, 10);
+  expect([5, 6, 7].map((step) => cadence.stepsToEarlySnapshot(step))).toEqual([3, 2, 1]);
+  expect([7, 8].map((step) => cadence.isEarlySnapshotDue(step))).toEqual([false, true]);
+  expect(cadence.stepsToEarlySnapshot(8)).toBe(Infinity); // it is due: nothing is to be reached
+  cadence.snapshotTaken(2, 8, 400); // 200 are savings
+  expect(cadence.stepsToEarlySnapshot(9)).toBe(Infinity);
+  expect(cadence.isEarlySnapshotDue(16)).toBe(false);
+  cadence.trained(6 * 300);
+  expect(cadence.stepsToEarlySnapshot(9)).toBe(7);
+  cadence.snapshotTaken(3, 512, 0);
+  expect([cadence.stepsToEarlySnapshot(512), cadence.isEarlySnapshotDue(512)]).toEqual([Infinity, false]);
 });
 
 test("an evaluation's debt is paid from half of what is earned, so that snapshots go on", () => {

@@ -90,7 +90,12 @@ export class RunWork {
   }
 
   isSnapshotDue(): boolean {
-    return this.gate.isOpen && this.#cadence.isSnapshotDue(this.#context.now(), this.trainer.step);
+    return this.maySendSnapshot && this.#cadence.isSnapshotDue(this.#context.now(), this.trainer.step);
+  }
+
+  /** The last one has been painted, or this is one of the first few. */
+  get maySendSnapshot(): boolean {
+    return this.gate.isOpen || this.#cadence.isEarlySnapshotDue(this.trainer.step);
   }
 
   /** Training time begins to count. */
@@ -231,11 +236,12 @@ export class RunWork {
     this.#accountedAt = this.#context.now();
   }
 
-  /** Steps of the next slice: not past the end, not past an epoch's end that is evaluated, not past the images that are here. */
+  /** Steps of the next slice: not past the end, an early snapshot, an epoch's end that is evaluated, or the images that are here. */
   #nextSteps(): number {
     const { config, dataset, stepsPerEpoch, lastStep } = this.#plan;
     const { step } = this.trainer;
-    let steps = Math.min(this.#pace.stepsPerSlice, this.#queue.portion, lastStep - step);
+    const toSnapshot = this.#cadence.stepsToEarlySnapshot(step);
+    let steps = Math.min(this.#pace.stepsPerSlice, this.#queue.portion, lastStep - step, toSnapshot);
     if (this.#isEvaluationDue()) steps = Math.min(steps, stepsPerEpoch - (step % stepsPerEpoch));
     while (steps > 0 && dataset.available < imagesOfStep(config, step + steps - 1)) steps = Math.floor(steps / 2);
     return steps;
