@@ -10,6 +10,7 @@ import { createDraftStore, type DraftStore } from "../store/draft-store";
 import { createExplorerStore, type ExplorerStore } from "../store/explorer-store";
 import { createPreferencesStore, type PreferencesStore, type PreferenceStorage } from "../store/preferences-store";
 import { createProbeStore, type ProbeStore } from "../store/probe-store";
+import { packMoments } from "../store/pack-moments";
 import { createRunStore, type RunState, type RunStore } from "../store/run-store";
 import { createAddressSync, readExperiment, type AddressBar } from "./address-sync";
 import { followDraft, prepareAgain } from "./follow-draft";
@@ -90,6 +91,7 @@ export function connect({ startTrainer, startSurvey, storage, location, visibili
         if (run.getState().runId === runId) acknowledge(snapshot.id);
       });
     }),
+    packMoments(run, afterPaint),
     pauseWhenHidden(run, preferences, visibility),
   ];
   follower.begin(experiment);

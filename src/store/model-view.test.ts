@@ -29,7 +29,8 @@ test("the current model is that of the last snapshot, the same object as long as
   const model = currentModel({ network, snapshot });
   expect(model).toEqual({ network, weights });
   expect(currentModel({ network, snapshot })).toBe(model);
-  expect(currentModel({ network, snapshot: snapshotOf([]) })).not.toBe(model);
+  expect(currentModel({ network, snapshot: { ...snapshot, exampleIndices: [1] } })).toBe(model); // the same weights with other examples
+  expect(currentModel({ network, snapshot: { ...snapshot, weights: { ...weights } } })).not.toBe(model);
   const other = describeNetwork(DEFAULT_CONFIG, { height: 2, width: 3, channels: 1 });
   expect(currentModel({ network: other, snapshot })!.network).toBe(other);
 });

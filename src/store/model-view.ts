@@ -16,16 +16,16 @@ export interface Model {
   readonly weights: WeightTable;
 }
 
-/** One model per snapshot, so that a selector hands out the same object until there is a new one. */
-const models = new WeakMap<Snapshot, Model>();
+/** One model per table of weights, so that a selector hands out the same object until there are new ones: other examples are no other model. */
+const models = new WeakMap<WeightTable, Model>();
 
 /** The model of the last snapshot; null before the first. A selector of the run store. */
 export function currentModel({ network, snapshot }: Pick<RunState, "network" | "snapshot">): Model | null {
   if (snapshot === null) return null;
-  const known = models.get(snapshot);
+  const known = models.get(snapshot.weights);
   if (known?.network === network) return known;
   const model = { network, weights: snapshot.weights };
-  models.set(snapshot, model);
+  models.set(snapshot.weights, model);
   return model;
 }
 

@@ -13,7 +13,7 @@ import type { RunConfig, RunOptions } from "../protocol/run-config";
 import { lossTermsOf, type LossTerm } from "../protocol/loss-terms";
 import type { RunState } from "./run-store";
 import { momentsUntil } from "./moments";
-import { snapshotChange } from "./shown-model";
+import { showNewest, snapshotChange } from "./shown-model";
 
 /** Rows of the loss series: more than a curve has pixels on the widest screen. */
 const LOSS_ROWS = 4_000;
@@ -133,12 +133,14 @@ export function historyOf({ step, learningRate, beta, losses, evaluations, marks
   return { step, learningRate, beta, losses, evaluations, marks, moments };
 }
 
-/** The history up to `step`; what came after will be told again. */
+/** The history up to `step`; what came after will be told again, and is no longer shown. */
 export function historyUntil(
-  { losses, evaluations, marks, moments }: RunState,
+  state: RunState,
   step: number,
-): Pick<RunData, "losses" | "evaluations" | "marks" | "moments"> {
+): Pick<RunData, "losses" | "evaluations" | "marks" | "moments"> & Partial<Pick<RunData, "shown" | "snapshot">> {
+  const { losses, evaluations, marks, moments, shown } = state;
   return {
+    ...(shown.kind === "moment" && shown.step > step ? showNewest(state) : {}),
     losses: truncateAfter(losses, step),
     evaluations: evaluations.filter((evaluation) => evaluation.step <= step),
     marks: marks.filter((mark) => mark.step <= step),

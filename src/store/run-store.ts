@@ -209,7 +209,9 @@ export const comingPhase = ({ phase, wish }: Pick<RunState, "phase" | "wish">): 
 /** What starts and stops training, and how the worker confirms it. */
 function phaseActions(send: Send, set: SetState, get: GetState): Pick<RunState, "train" | "pause" | "toggle" | "stepOnce" | "receive"> {
   const wish = (phase: Phase, command: Extract<Command, { type: "train" | "pause" | "step" }>) => {
-    set({ wish: phase, ...(phase === "training" ? { phase } : {}) });
+    // Whoever trains wants to see what comes of it, not what was.
+    const shown = command.type !== "pause" && get().shown.kind === "moment" ? showNewest(get()) : {};
+    set({ wish: phase, ...shown, ...(phase === "training" ? { phase } : {}) });
     send(command);
   };
   return {
