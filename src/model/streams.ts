@@ -25,4 +25,6 @@ export const STREAMS = {
   importance: 12,
   /** Uniforms that a UMAP is laid out with: 4,096 in each block, in the order in which they are used. */
   embedding: 13,
+  /** ε around the probe (block 0, element = draw · latentDim + dimension) and codes drawn from the prior by hand (block 1, alike). */
+  probeDraws: 14,
 } as const;
