@@ -20,11 +20,11 @@ import { CLASS_COLOURS, themeOfCard } from "./class-colours";
 import { hexOf, useInks, type Rgb } from "./ink";
 import type { LatentCloud } from "./latent-cloud";
 import type { FitRule } from "./latent-fit";
-import { listenToGestures } from "./latent-gestures";
+import { listenToGestures, type DragMode, type Outline } from "./latent-gestures";
 import type { PlotDecoder } from "./latent-grid-picture";
 import { useReducedMotion } from "./latent-motion";
-import { LatentScene, type PlotPoint, type SceneLayers } from "./latent-scene";
-import type { PlotKind } from "./latent-view";
+import { LatentScene, type PlotPoint, type SceneExtras, type SceneLayers } from "./latent-scene";
+import type { PlotFrame, PlotKind, PlotRange } from "./latent-view";
 import styles from "./LatentPlot.module.css";
 
 /** How far full ink of the decoder grid goes from the card towards violet: faint behind points, plain without them. */
@@ -44,6 +44,19 @@ export interface LatentPlotHandle {
   readonly nearestToProbe: (limit: number) => number[];
   /** Moves the view, if it must, so that the probe is in it. */
   readonly reveal: () => void;
+}
+
+/** What is in view. */
+export interface PlotView {
+  /** Plot units. */
+  readonly range: PlotRange;
+  readonly frame: PlotFrame;
+}
+
+/** What a hand has drawn around so far, corner by corner. */
+export interface PlotOutline extends Omit<Outline, "corners"> {
+  /** Plot units. */
+  readonly corners: readonly PlotPoint[];
 }
 
 export interface LatentPlotProps {
@@ -66,12 +79,26 @@ export interface LatentPlotProps {
   readonly probe: ProbeSource;
   /** Index of the point that is ringed and that `card` is about. */
   readonly marked: number | null;
+  /** Where it stands, of a point that is not one of `cloud`'s. */
+  readonly markedPlace: PlotPoint | null;
   readonly card: ReactNode;
+  /** What is laid on the plot besides its own points. */
+  readonly extras: SceneExtras;
+  /** Whether points may glide to new places now; asked whenever they have some. */
+  readonly mayGlide: () => boolean;
+  /** What a drag does. */
+  readonly drag: DragMode;
   readonly onGrab: () => void;
   readonly onProbe: (point: PlotPoint) => void;
   readonly onRelease: () => void;
   readonly onMark: (index: number | null) => void;
   readonly onHeld: (isHeld: boolean) => void;
+  /** The view has come to rest; plot units. */
+  readonly onRest: (view: PlotView) => void;
+  /** A hand draws around points; null when it gives up. */
+  readonly onOutline: (outline: PlotOutline | null) => void;
+  /** A hand turns the map by so many pixels across and up. */
+  readonly onTurn: (dxPx: number, dyPx: number) => void;
   readonly ref: Ref<LatentPlotHandle>;
   /** Controls that lie on the plot. */
   readonly children: ReactNode;
@@ -100,7 +127,7 @@ export function LatentPlot(props: LatentPlotProps) {
   return (
     <div ref={plot} className={styles.plot}>
       <figure ref={grid} className={styles.grid} aria-label={gridLabel} hidden={!layers.grid} />
-      <canvas ref={canvas} className={styles.cloud} aria-hidden />
+      <canvas ref={canvas} className={styles.cloud} data-drag={props.drag} aria-hidden />
       <div ref={probe} className={styles.probe} aria-hidden>
         <svg viewBox="-22 -22 44 44" width="44" height="44">
           <circle r="12" className={styles.ring} />
@@ -122,8 +149,9 @@ type SceneRef = RefObject<LatentScene | null>;
 /** Keeps a scene alive on the plot's elements and up to date with the props. The effects run in this order: the first makes it. */
 function useScene(props: LatentPlotProps, refs: PlotRefs): SceneRef {
   const scene = useRef<LatentScene>(null);
-  const { probe, cloud, kind, rule, space, decoder, marked } = props;
+  const { probe, cloud, kind, rule, space, decoder, marked, markedPlace, extras } = props;
   const onHeld = useEffectEvent((isHeld: boolean) => props.onHeld(isHeld));
+  const onRest = useEffectEvent((range: PlotRange, frame: PlotFrame) => props.onRest({ range, frame }));
 
   useLayoutEffect(() => {
     const plot = refs.plot.current!;
@@ -134,7 +162,7 @@ function useScene(props: LatentPlotProps, refs: PlotRefs): SceneRef {
         probe: refs.probe.current!,
         card: refs.cardPlace.current!,
       },
-      (isHeld) => onHeld(isHeld),
+      { onHeld: (isHeld) => onHeld(isHeld), onRest: (range, frame) => onRest(range, frame) },
     );
     const measure = () => made.resize({ widthPx: plot.clientWidth, heightPx: plot.clientHeight });
     measure();
@@ -150,13 +178,15 @@ function useScene(props: LatentPlotProps, refs: PlotRefs): SceneRef {
 
   useSceneLook(scene, props, refs.plot);
   useSceneHands(scene, props, refs.canvas);
-  useLayoutEffect(() => scene.current?.setCloud(cloud, kind, rule, space), [scene, cloud, kind, rule, space]);
+  const mayGlide = useEffectEvent(() => props.mayGlide());
+  useLayoutEffect(() => scene.current?.setCloud(cloud, kind, rule, space, mayGlide()), [scene, cloud, kind, rule, space]);
+  useLayoutEffect(() => scene.current?.setExtras(extras), [scene, extras]);
   const plane = useRef("");
   useLayoutEffect(() => {
     scene.current?.setDecoder(decoder, plane.current === space);
     plane.current = space;
   }, [scene, decoder, space]);
-  useLayoutEffect(() => scene.current?.setMarked(marked), [scene, marked]);
+  useLayoutEffect(() => scene.current?.setMarked(marked, markedPlace), [scene, marked, markedPlace]);
   useLayoutEffect(() => {
     const follow = () => scene.current?.setProbe(probe.get());
     follow();
@@ -199,19 +229,26 @@ function useSceneLook(scene: SceneRef, props: LatentPlotProps, plot: PlotRefs["p
 
 /** Pointers and wheels. */
 function useSceneHands(scene: SceneRef, props: LatentPlotProps, canvas: PlotRefs["canvas"]): void {
+  const getDrag = useEffectEvent(() => props.drag);
   const onGrab = useEffectEvent(() => props.onGrab());
   const onRelease = useEffectEvent(() => props.onRelease());
   const onProbe = useEffectEvent((point: PlotPoint) => props.onProbe(point));
   const onMark = useEffectEvent((index: number | null) => props.onMark(index));
+  const onOutline = useEffectEvent((outline: PlotOutline | null) => props.onOutline(outline));
+  const onTurn = useEffectEvent((dxPx: number, dyPx: number) => props.onTurn(dxPx, dyPx));
   useEffect(
     () =>
       listenToGestures(canvas.current!, {
+        getDrag: () => getDrag(),
         onGrab: () => onGrab(),
         onRelease: () => onRelease(),
         onProbe: (xPx, yPx) => onProbe(scene.current!.plotPoint(xPx, yPx)),
         onPan: (dxPx, dyPx) => scene.current!.pan(dxPx, dyPx),
         onZoom: (factor, xPx, yPx) => scene.current!.zoom(factor, xPx, yPx),
         onPass: (place) => onMark(place === null ? null : scene.current!.hit(place.xPx, place.yPx, place.radiusPx)),
+        onTurn: (dxPx, dyPx) => onTurn(dxPx, dyPx),
+        onOutline: (outline) =>
+          onOutline(outline && { ...outline, corners: outline.corners.map(([xPx, yPx]) => scene.current!.plotPoint(xPx, yPx)) }),
       }),
     [scene, canvas],
   );

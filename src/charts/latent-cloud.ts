@@ -1,26 +1,19 @@
 /**
- * Posteriors → points of a plot: which coordinates are shown, in which lane of a line
- * a point stands, how far one standard deviation reaches.
+ * The points of a plot, and in which lane of a line each stands.
  *
  * Numbers in, numbers out; positions are in plot units (see `latent-view`).
  */
 import type { PlotKind } from "./latent-view";
-
-/** Posteriors of the held-out images. */
-export interface Posteriors {
-  /** `[points, latentDim]` */
-  readonly mean: Float32Array;
-  /** log σ², `[points, latentDim]`; null for an autoencoder. */
-  readonly logVar: Float32Array | null;
-  readonly latentDim: number;
-}
 
 /** The points of a scatter. */
 export interface LatentCloud {
   readonly kind: PlotKind;
   /** `[points, 2]`, plot units. */
   readonly positions: Float32Array;
-  /** One standard deviation along both coordinates, `[points, 2]`, units of z (vertical 0 on a line); null without posteriors. */
+  /**
+   * One standard deviation as an ellipse: half axes and the angle of the first from the horizontal, counterclockwise, radians,
+   * `[points, 3]`; on a line the second half axis is 0. Null without posteriors.
+   */
   readonly spreads: Float32Array | null;
   /** Class numbers, at least as many as points. */
   readonly labels: ArrayLike<number>;
@@ -36,30 +29,27 @@ export function laneCentre(label: number, classes: number): number {
   return (label + 0.5) / Math.max(1, classes);
 }
 
+/** Points on the map, before a line spreads them over lanes. */
+export interface CloudPlaces {
+  /** `[points, 2]` */
+  readonly positions: Float32Array;
+  /** `[points, 3]`; null without posteriors. */
+  readonly spreads: Float32Array | null;
+}
+
+/** The points of a plane's scatter. */
+export function planeCloud({ positions, spreads }: CloudPlaces, labels: ArrayLike<number>): LatentCloud {
+  return { kind: "plane", positions, spreads, labels };
+}
+
 /**
- * Lays out the points of a scatter in the plane of two `axes`, or along the line of one latent dimension.
+ * Spreads the points of a line over the lanes of their classes.
  *
- * @param classes how many lanes a line has
+ * @param classes how many lanes there are
  */
-export function layoutCloud(
-  { mean, logVar, latentDim }: Posteriors,
-  axes: readonly [number, number],
-  labels: ArrayLike<number>,
-  classes: number,
-): LatentCloud {
-  const points = Math.min(labels.length, Math.floor(mean.length / latentDim));
-  const kind: PlotKind = latentDim === 1 ? "line" : "plane";
-  const [a, b] = kind === "line" ? [0, 0] : axes;
-  const positions = new Float32Array(points * 2);
-  const spreads = logVar === null ? null : new Float32Array(points * 2);
-  for (let i = 0; i < points; i++) {
-    positions[i * 2] = mean[i * latentDim + a]!;
-    positions[i * 2 + 1] = kind === "line" ? laneSpot(i, labels[i]!, classes) : mean[i * latentDim + b]!;
-    if (spreads === null || logVar === null) continue;
-    spreads[i * 2] = Math.exp(0.5 * logVar[i * latentDim + a]!); // exp(½ log σ²) = σ
-    spreads[i * 2 + 1] = kind === "line" ? 0 : Math.exp(0.5 * logVar[i * latentDim + b]!);
-  }
-  return { kind, positions, spreads, labels };
+export function lineCloud({ positions, spreads }: CloudPlaces, labels: ArrayLike<number>, classes: number): LatentCloud {
+  const spots = positions.map((value, at) => (at % 2 === 0 ? value : laneSpot((at - 1) / 2, labels[(at - 1) / 2] ?? 0, classes)));
+  return { kind: "line", positions: spots, spreads, labels };
 }
 
 function laneSpot(index: number, label: number, classes: number): number {

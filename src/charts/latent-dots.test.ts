@@ -117,5 +117,5 @@ test("many points are drawn small, few are not drawn huge", () => {
   const frame = { widthPx: 480, heightPx: 480 };
   expect(dotRadius(5000, frame)).toBeLessThan(dotRadius(1000, frame));
   expect(dotRadius(3, frame)).toBe(3);
-  expect(dotRadius(1_000_000, frame)).toBe(1.7);
+  expect(dotRadius(1_000_000, frame)).toBe(0.9);
 });

@@ -15,6 +15,8 @@ const PHASES = 4;
 /** Width of a dot's edge. */
 const EDGE_PX = 0.8;
 const EDGE_ALPHA = 0.6;
+/** A dot smaller than this has next to none: thousands of edges would be a fog. */
+const EDGED_PX = 1.4;
 
 export interface DotLook {
   readonly radiusPx: number;
@@ -32,6 +34,8 @@ export interface Dots {
   readonly labels: ArrayLike<number>;
   readonly hiddenClasses: ReadonlySet<number>;
   readonly scales: PlotScales;
+  /** By point: which colour it has, where that is not its class's. */
+  readonly shades?: ArrayLike<number> | null;
 }
 
 /** The part of `ImageData` that is written to: RGBA, not premultiplied. */
@@ -41,10 +45,10 @@ export interface DotTarget {
   readonly height: number;
 }
 
-/** Smaller when there are more of them, larger on a larger plot. */
+/** Smaller when there are more of them in view, larger on a larger plot. */
 export function dotRadius(points: number, { widthPx, heightPx }: PlotFrame): number {
   const side = Math.min(1.7, Math.max(0.8, Math.min(widthPx, heightPx) / 480));
-  return side * Math.min(3, Math.max(1.7, 2.4 * (2000 / Math.max(1, points)) ** 0.25));
+  return side * Math.min(3, Math.max(0.9, 2.4 * (2000 / Math.max(1, points)) ** 0.25));
 }
 
 export class DotStamps {
@@ -52,8 +56,8 @@ export class DotStamps {
   readonly #classes: number;
   /** Pixels of a stamp's side. */
   readonly #side: number;
-  /** `[class, phase down, phase right]`, each `side`² pixels of RGBA. */
-  readonly #stamps: readonly Uint32Array[];
+  /** `[class, phase down, phase right]` */
+  readonly #stamps: readonly Stamp[];
 
   constructor(look: DotLook) {
     this.#pixelRatio = look.pixelRatio;
@@ -67,28 +71,47 @@ export class DotStamps {
   }
 
   /** Clears `target` and stamps every shown point onto it. */
-  paint({ data, width, height }: DotTarget, { positions, labels, hiddenClasses, scales }: Dots): void {
+  paint(target: DotTarget, dots: Dots): void {
+    new Uint32Array(target.data.buffer).fill(0);
+    this.stamp(target, dots, null, 0, dots.positions.length / 2);
+  }
+
+  /**
+   * Stamps some of the points over what is there.
+   *
+   * @param order indices of the points to stamp; null for all, as they come
+   * @param from first of them in `order`; `to`: past the last
+   */
+  stamp({ data, width, height }: DotTarget, dots: Dots, order: Uint32Array | null, from: number, to: number): void {
+    const { positions, labels, shades, hiddenClasses, scales } = dots;
     const pixels = new Uint32Array(data.buffer);
-    pixels.fill(0);
     const { originX, originY, unitX, unitY } = scales;
     const half = (this.#side - 1) / 2;
-    for (let i = 0; i * 2 < positions.length; i++) {
+    for (let k = from; k < to; k++) {
+      const i = order === null ? k : order[k]!;
       const x = (originX + unitX * positions[i * 2]!) * this.#pixelRatio;
       const y = (originY + unitY * positions[i * 2 + 1]!) * this.#pixelRatio;
       // Written so that NaN is left out, too.
       const isInside = x > -half && x < width + half && y > -half && y < height + half;
       if (!isInside || hiddenClasses.has(labels[i]!)) continue;
-      const [column, row] = [Math.floor(x), Math.floor(y)];
+      const column = Math.floor(x);
+      const row = Math.floor(y);
       const phase = Math.floor((y - row) * PHASES) * PHASES + Math.floor((x - column) * PHASES);
-      const stamp = this.#stamps[(labels[i]! % this.#classes) * PHASES * PHASES + phase]!;
-      press(stamp, this.#side, column - half, row - half, pixels, data, width, height);
+      const colour = (shades ?? labels)[i]! % this.#classes;
+      press(this.#stamps[colour * PHASES * PHASES + phase]!, this.#side, column - half, row - half, pixels, data, width, height);
     }
   }
 }
 
+interface Stamp {
+  /** `side`² pixels of RGBA. */
+  readonly pixels: Uint32Array;
+  readonly bytes: Uint8ClampedArray;
+}
+
 /** Lays a stamp over what is there; most of its pixels are opaque, or fall on nothing. */
 function press(
-  stamp: Uint32Array,
+  { pixels: inks, bytes }: Stamp,
   side: number,
   left: number,
   top: number,
@@ -97,15 +120,15 @@ function press(
   width: number,
   height: number,
 ): void {
-  const bytes = new Uint8ClampedArray(stamp.buffer);
-  const [fromX, toX] = [Math.max(0, -left), Math.min(side, width - left)];
+  const fromX = Math.max(0, -left);
+  const toX = Math.min(side, width - left);
   for (let y = Math.max(0, -top); y < Math.min(side, height - top); y++) {
     let from = y * side + fromX;
     let to = (top + y) * width + left + fromX;
     for (let x = fromX; x < toX; x++, from++, to++) {
       const alpha = bytes[from * 4 + 3]!;
       if (alpha === 0) continue;
-      if (alpha === 255 || pixels[to] === 0) pixels[to] = stamp[from]!;
+      if (alpha === 255 || pixels[to] === 0) pixels[to] = inks[from]!;
       else layOver(bytes, from * 4, alpha / 255, data, to * 4);
     }
   }
@@ -122,21 +145,22 @@ function layOver(source: Uint8ClampedArray, from: number, alpha: number, data: U
 }
 
 /** A dot whose middle is in the stamp's middle pixel, (`right` + ½) / 4 and (`down` + ½) / 4 from its corner. */
-function drawStamp({ radiusPx, pixelRatio, edge }: DotLook, colour: Rgb, side: number, right: number, down: number): Uint32Array {
+function drawStamp({ radiusPx, pixelRatio, edge }: DotLook, colour: Rgb, side: number, right: number, down: number): Stamp {
   const stamp = new Uint32Array(side * side);
   const bytes = new Uint8ClampedArray(stamp.buffer);
   const corner = (side - 1) / 2;
+  const edgePx = radiusPx < EDGED_PX ? EDGE_PX / 4 : EDGE_PX;
   const [middleX, middleY] = [corner + (right + 0.5) / PHASES, corner + (down + 0.5) / PHASES];
   for (let pixel = 0; pixel < side * side; pixel++) {
     const far = Math.hypot((pixel % side) + 0.5 - middleX, Math.floor(pixel / side) + 0.5 - middleY);
     const dot = cover(radiusPx * pixelRatio - far);
-    const rim = cover((radiusPx + EDGE_PX) * pixelRatio - far) * EDGE_ALPHA * (1 - dot);
+    const rim = cover((radiusPx + edgePx) * pixelRatio - far) * EDGE_ALPHA * (1 - dot);
     const alpha = dot + rim;
     if (alpha === 0) continue;
     for (let channel = 0; channel < 3; channel++) bytes[pixel * 4 + channel] = (colour[channel]! * dot + edge[channel]! * rim) / alpha;
     bytes[pixel * 4 + 3] = alpha * 255;
   }
-  return stamp;
+  return { pixels: stamp, bytes };
 }
 
 /** How much of a pixel lies inside an edge that is `inside` pixels away from its middle. */

@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
 /** Hands on the plot: one finger drags the probe, two move the plane and leave the probe where it stood. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { listenToGestures } from "./latent-gestures";
+import { listenToGestures, type DragMode, type Outline } from "./latent-gestures";
 
 let surface: HTMLElement;
 let wishes: string[];
 let stop: () => void;
+let drag: DragMode;
+let outlines: (Outline | null)[];
 
 beforeEach(() => {
   surface = document.createElement("div");
@@ -13,11 +15,16 @@ beforeEach(() => {
   surface.getBoundingClientRect = () => new DOMRect(100, 50, 400, 300);
   surface.setPointerCapture = () => {}; // jsdom has none
   wishes = [];
+  outlines = [];
+  drag = "probe";
   const note =
     (name: string) =>
     (...numbers: readonly number[]) =>
       void wishes.push([name, ...numbers.map((value) => Math.round(value * 100) / 100)].join(" "));
   stop = listenToGestures(surface, {
+    getDrag: () => drag,
+    onTurn: note("turn"),
+    onOutline: (outline) => void outlines.push(outline),
     onGrab: note("grab"),
     onProbe: note("probe"),
     onRelease: note("release"),
@@ -99,6 +106,77 @@ test("a passing mouse marks, and leaves nothing marked behind it; a passing fing
   point("pointerleave", 0, 6);
   point("pointermove", 5, 6, finger(1));
   expect(wishes).toEqual(["pass 5 6 within 9", "pass none"]);
+});
+
+test("the right button turns the map, two fingers turn it by their angle, and so does any drag that is to", () => {
+  point("pointerdown", 10, 20, { button: 2 });
+  point("pointermove", 25, 18, { button: 2 });
+  point("pointerup", 25, 18, { button: 2 });
+  expect(wishes).toEqual(["turn 15 -2"]);
+  drag = "turn";
+  point("pointerdown", 10, 20);
+  point("pointermove", 30, 20);
+  point("pointerup", 30, 20);
+  expect(wishes.slice(1)).toEqual(["turn 20 0"]);
+  point("pointerdown", 100, 100, finger(1));
+  point("pointerdown", 200, 100, finger(2));
+  point("pointermove", 200, 110, finger(2));
+  expect(wishes.at(-1)).toBe("turn 9.97 0"); // 100 · atan(10 / 100)
+});
+
+test("a box is told with its corners while it is drawn, and once more when it is done; Shift adds, Alt takes away", () => {
+  drag = "box";
+  point("pointerdown", 10, 20);
+  point("pointermove", 30, 50);
+  point("pointerup", 30, 50);
+  const corners = [
+    [10, 20],
+    [30, 20],
+    [30, 50],
+    [10, 50],
+  ];
+  expect(outlines).toEqual([
+    { corners, change: "replace", isDone: false },
+    { corners, change: "replace", isDone: true },
+  ]);
+  point("pointerdown", 10, 20, { shiftKey: true });
+  point("pointermove", 30, 50);
+  expect(outlines.at(-1)!.change).toBe("add");
+  point("pointercancel", 30, 50);
+  expect(outlines.at(-1)).toBeNull();
+  expect(wishes).toEqual([]); // Shift does not pan here, and the probe stays
+  drag = "lasso";
+  point("pointerdown", 10, 20, { altKey: true });
+  for (const [x, y] of [
+    [11, 20],
+    [40, 20],
+    [40, 60],
+  ] as const) {
+    point("pointermove", x, y);
+  }
+  point("pointerup", 40, 60);
+  expect(outlines.at(-1)).toEqual({
+    corners: [
+      [10, 20],
+      [40, 20],
+      [40, 60],
+    ],
+    change: "remove",
+    isDone: true,
+  });
+});
+
+test("a tap marks in every kind of drag, and a second finger ends an outline", () => {
+  drag = "lasso";
+  point("pointerdown", 100, 100, finger(1));
+  point("pointerup", 100, 100, finger(1));
+  expect(wishes).toEqual(["pass 100 100 within 22"]);
+  point("pointerdown", 100, 100, finger(1));
+  point("pointermove", 150, 100, finger(1));
+  point("pointerdown", 200, 100, finger(2));
+  point("pointermove", 300, 100, finger(2));
+  expect(outlines.at(-1)).toBeNull();
+  expect(wishes.at(-1)).toMatch(/^zoom/);
 });
 
 function turn(target: EventTarget, deltaY: number, options: WheelEventInit = {}): WheelEvent {

@@ -1,14 +1,32 @@
 /**
  * What hands do on a latent plot, turned into wishes.
  *
- * One finger, or the primary button, puts the probe under it and drags it; two fingers,
- * Shift or the middle button move and zoom the plane; a pointer that only passes marks
- * the nearest point, and so does a tap. Knows nothing of what the wishes do.
+ * One finger, or the primary button, puts the probe under it and drags it, or draws around
+ * points, or turns the map, as is chosen; two fingers, Shift or another button move and zoom the
+ * plane; a pointer that only passes marks the nearest point, and so does a tap. Knows nothing of
+ * what the wishes do.
  */
 import { clamp } from "../lib/clamp";
 
+/** What one finger, or the primary button, does. */
+export type DragMode = "probe" | "box" | "lasso" | "turn";
+
+/** What has been drawn around so far. */
+export interface Outline {
+  /** Pixels of the plot. */
+  readonly corners: readonly (readonly [xPx: number, yPx: number])[];
+  /** Shift adds to what is selected, Alt takes from it. */
+  readonly change: "replace" | "add" | "remove";
+  readonly isDone: boolean;
+}
+
 /** Pixels of the plot, from its upper left corner. */
 export interface PlotGestures {
+  readonly getDrag: () => DragMode;
+  /** A hand turns the map, by the way it has moved. */
+  readonly onTurn: (dxPx: number, dyPx: number) => void;
+  /** Null when the hand gives up. */
+  readonly onOutline: (outline: Outline | null) => void;
   /** The probe is taken: where it stood counts again if a second finger follows. */
   readonly onGrab: () => void;
   readonly onProbe: (xPx: number, yPx: number) => void;
@@ -31,6 +49,11 @@ const WHEEL_ZOOM = { wheel: 0.0016, pinch: 0.011 } as const;
 /** Firefox may count in lines. */
 const LINE_PX = 16;
 
+/** Turning two fingers by one radian is as far as dragging a turned map by so many pixels. */
+const TWIST_PX = 100;
+/** Corners of a lasso are at least so far from each other. */
+const CORNER_PX = 3;
+
 interface Hand {
   x: number;
   y: number;
@@ -38,33 +61,43 @@ interface Hand {
   readonly startY: number;
 }
 
+type Mode = "idle" | "pan" | "pinch" | DragMode;
+
 /** Listens on `surface`, which fills the plot; returns what stops it. */
 export function listenToGestures(surface: HTMLElement, wishes: PlotGestures): () => void {
   const hands = new Map<number, Hand>();
-  let mode: "idle" | "probe" | "pan" | "pinch" = "idle";
+  const outline = new OutlineHand(wishes.onOutline);
+  let mode: Mode = "idle";
 
   const place = (event: PointerEvent | WheelEvent): readonly [number, number] => {
     const box = surface.getBoundingClientRect();
     return [clamp(event.clientX - box.left, 0, box.width), clamp(event.clientY - box.top, 0, box.height)];
   };
 
+  function modeOf(event: PointerEvent): Mode {
+    const drag = wishes.getDrag();
+    const draws = drag === "box" || drag === "lasso";
+    if (hands.size > 1) return "pinch";
+    if (event.button === 2) return "turn";
+    return event.button === 1 || (event.shiftKey && !draws) ? "pan" : drag;
+  }
+
   function onDown(event: PointerEvent): void {
-    if (event.button > 1) return;
+    if (event.button > 2) return;
     const [x, y] = place(event);
     hands.set(event.pointerId, { x, y, startX: x, startY: y });
     surface.setPointerCapture(event.pointerId);
-    if (hands.size === 2) {
-      if (mode === "probe") wishes.onRelease();
-      mode = "pinch";
-    } else if (event.button === 1 || event.shiftKey) {
-      mode = "pan";
-    } else if (hands.size === 1) {
-      mode = "probe";
+    const before = mode;
+    mode = hands.size > 2 ? mode : modeOf(event);
+    surface.dataset["gesture"] = mode;
+    if (mode === "pinch") {
+      if (before === "probe") wishes.onRelease();
+      outline.giveUp();
+    } else if (mode === "probe") {
       wishes.onPass(null);
       wishes.onGrab();
       wishes.onProbe(x, y);
-    }
-    surface.dataset["gesture"] = mode;
+    } else if (mode === "box" || mode === "lasso") outline.begin(mode, x, y, event);
   }
 
   function onMove(event: PointerEvent): void {
@@ -80,22 +113,27 @@ export function listenToGestures(surface: HTMLElement, wishes: PlotGestures): ()
     hand.y = y;
     if (mode === "probe") wishes.onProbe(x, y);
     else if (mode === "pan") wishes.onPan(dx, dy);
+    else if (mode === "turn") wishes.onTurn(dx, dy);
     else if (before !== null) {
       const after = pinchOf(hands);
       wishes.onPan(after.x - before.x, after.y - before.y);
       wishes.onZoom(after.distance / before.distance, after.x, after.y);
-    }
+      const twist = after.angle - before.angle;
+      if (twist !== 0) wishes.onTurn(TWIST_PX * Math.atan2(Math.sin(twist), Math.cos(twist)), 0); // the shorter way round
+    } else outline.go(x, y);
   }
 
   function onUp(event: PointerEvent): void {
     const hand = hands.get(event.pointerId);
     if (hand === undefined) return;
     hands.delete(event.pointerId);
-    const isTap = Math.hypot(hand.x - hand.startX, hand.y - hand.startY) < TAP_PX;
-    if (mode === "probe" && isTap && event.type === "pointerup") {
+    const isTap = event.type === "pointerup" && Math.hypot(hand.x - hand.startX, hand.y - hand.startY) < TAP_PX;
+    if (isTap && mode !== "pan" && mode !== "pinch") {
       const radiusPx = event.pointerType === "touch" ? REACH_PX.touch : REACH_PX.mouse;
       wishes.onPass({ xPx: hand.x, yPx: hand.y, radiusPx });
     }
+    if (isTap || event.type === "pointercancel") outline.giveUp();
+    else outline.end();
     mode = hands.size === 0 ? "idle" : "pan"; // the finger that stays after a pinch goes on panning
     surface.dataset["gesture"] = mode;
   }
@@ -114,6 +152,7 @@ export function listenToGestures(surface: HTMLElement, wishes: PlotGestures): ()
   surface.addEventListener("pointercancel", onUp);
   surface.addEventListener("pointerleave", onLeave);
   surface.addEventListener("mousedown", refuseAutoscroll);
+  surface.addEventListener("contextmenu", refuse);
   return () => {
     stopWheel();
     surface.removeEventListener("pointerdown", onDown);
@@ -122,7 +161,50 @@ export function listenToGestures(surface: HTMLElement, wishes: PlotGestures): ()
     surface.removeEventListener("pointercancel", onUp);
     surface.removeEventListener("pointerleave", onLeave);
     surface.removeEventListener("mousedown", refuseAutoscroll);
+    surface.removeEventListener("contextmenu", refuse);
   };
+}
+
+/** A hand that draws a box or a lasso. */
+class OutlineHand {
+  readonly #tell: PlotGestures["onOutline"];
+  #shape: "box" | "lasso" | null = null;
+  #change: Outline["change"] = "replace";
+  #corners: (readonly [number, number])[] = [];
+
+  constructor(tell: PlotGestures["onOutline"]) {
+    this.#tell = tell;
+  }
+
+  begin(shape: "box" | "lasso", x: number, y: number, { shiftKey, altKey }: PointerEvent): void {
+    this.#shape = shape;
+    this.#change = altKey ? "remove" : shiftKey ? "add" : "replace";
+    this.#corners = [[x, y]];
+  }
+
+  go(x: number, y: number): void {
+    const [first, last] = [this.#corners[0], this.#corners.at(-1)];
+    if (this.#shape === null || first === undefined || last === undefined) return;
+    if (this.#shape === "box") this.#corners = [first, [x, first[1]], [x, y], [first[0], y]];
+    else if (Math.hypot(x - last[0], y - last[1]) >= CORNER_PX) this.#corners.push([x, y]);
+    else return;
+    this.#tell({ corners: [...this.#corners], change: this.#change, isDone: false });
+  }
+
+  end(): void {
+    if (this.#shape !== null && this.#corners.length > 2) this.#tell({ corners: this.#corners, change: this.#change, isDone: true });
+    this.#shape = null;
+  }
+
+  giveUp(): void {
+    if (this.#shape !== null && this.#corners.length > 1) this.#tell(null);
+    this.#shape = null;
+  }
+}
+
+/** The right button turns the map: no menu on top of that. */
+function refuse(event: Event): void {
+  event.preventDefault();
 }
 
 /** The middle button would start the browser's own scrolling. */
@@ -130,11 +212,12 @@ function refuseAutoscroll(event: MouseEvent): void {
   if (event.button === 1) event.preventDefault();
 }
 
-/** Middle and distance of two fingers. */
-function pinchOf(hands: ReadonlyMap<number, Hand>): { x: number; y: number; distance: number } {
+/** Middle and distance of two fingers, and the direction from one to the other, radians. */
+function pinchOf(hands: ReadonlyMap<number, Hand>): { x: number; y: number; distance: number; angle: number } {
   const [a, b] = [...hands.values()];
-  if (a === undefined || b === undefined) return { x: 0, y: 0, distance: 1 };
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, distance: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)) };
+  if (a === undefined || b === undefined) return { x: 0, y: 0, distance: 1, angle: 0 };
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, distance: Math.max(1, Math.hypot(dx, dy)), angle: Math.atan2(dy, dx) };
 }
 
 /** Wheels on `surface` that did not begin as a scroll of the page; `pixels` above 0 towards the hand. */

@@ -4,14 +4,15 @@
  * painting.
  *
  * Tiles are decoded in slices of a few milliseconds. What was there stays until its
- * turn has come; after a zoom the old picture is stretched underneath. Which tile comes
- * next is `latent-tile-schedule`'s business.
+ * turn has come; after a zoom the old picture is stretched underneath. Tiles that have been
+ * decoded before come out of a cache. Which tile comes next is `latent-tile-schedule`'s business.
  */
 import { columnsOf, rowsOf, tileAt, type TileLattice } from "./latent-lattice";
 import type { PlotFrame, PlotKind, PlotScales } from "./latent-view";
 import { AXIS_PX } from "./latent-view";
 import { TileSchedule } from "./latent-tile-schedule";
 import type { Rgb } from "./ink";
+import { TileCache, type TileBytes, type TilePlace } from "./map-tile-cache";
 import { paintImage, type PaintShape } from "./paint-image";
 
 /** Decodes points of the plot that is shown. */
@@ -19,11 +20,14 @@ export interface PlotDecoder {
   readonly image: PaintShape;
   /** The pixels at a point, in plot units; on a line `v` has no meaning. Values in [0, 1]. */
   readonly decode: (h: number, v: number) => ArrayLike<number>;
+  /** Whether there is a code at a point; left out where there is one everywhere. */
+  readonly covers?: (h: number, v: number, step: number) => boolean;
 }
 
 export class DecoderGridPicture {
   readonly #host: HTMLElement;
   readonly #schedule = new TileSchedule();
+  readonly #cache = new TileCache();
   #canvas: HTMLCanvasElement;
   #spare: HTMLCanvasElement;
   #tile: ImageData | null = null;
@@ -48,6 +52,7 @@ export class DecoderGridPicture {
     const before = this.#decoder?.image;
     const image = decoder?.image;
     this.#decoder = decoder;
+    this.#cache.clear();
     this.#schedule.invalidate();
     const isSameSize = image?.width === before?.width && image?.height === before?.height;
     if (!isSameSize) this.#resize(this.#schedule.lattice, null);
@@ -72,16 +77,32 @@ export class DecoderGridPicture {
     const lattice = this.#schedule.lattice;
     const context = this.#canvas.getContext("2d");
     if (this.#decoder === null || lattice === null || context === null) return false;
-    const { image, decode } = this.#decoder;
+    const { image } = this.#decoder;
     this.#tile ??= context.createImageData(image.width, image.height);
     do {
       const tile = this.#schedule.next();
       if (tile === null) return false;
       const { column, row } = tileAt(lattice, tile);
-      paintImage(this.#tile, 0, 0, decode(column * lattice.step, row * lattice.step), 1, image, this.#from, this.#to);
-      context.putImageData(this.#tile, (column - lattice.firstColumn) * image.width, (lattice.lastRow - row) * image.height);
+      const bytes = this.#bytesAt(this.#decoder, { step: lattice.step, column, row });
+      const [x, y] = [(column - lattice.firstColumn) * image.width, (lattice.lastRow - row) * image.height];
+      if (bytes === null) {
+        context.clearRect(x, y, image.width, image.height);
+        continue;
+      }
+      paintImage(this.#tile, 0, 0, bytes, 255, image, this.#from, this.#to);
+      context.putImageData(this.#tile, x, y);
     } while (performance.now() < untilMs);
     return true;
+  }
+
+  /** Of the cache, or decoded now. */
+  #bytesAt({ decode, covers }: PlotDecoder, place: TilePlace): TileBytes {
+    const known = this.#cache.get(place);
+    if (known !== undefined) return known;
+    const [h, v] = [place.column * place.step, place.row * place.step];
+    const bytes = covers?.(h, v, place.step) === false ? null : bytesOf(decode(h, v));
+    this.#cache.put(place, bytes);
+    return bytes;
   }
 
   /** Moves and scales the picture to where its tiles belong. */
@@ -122,4 +143,11 @@ function newCanvas(): HTMLCanvasElement {
   canvas.height = 0;
   canvas.style.cssText = "position: absolute; left: 0; top: 0; transform-origin: 0 0;";
   return canvas;
+}
+
+/** Values in [0, 1] → 0 … 255; what is no number counts as 0. */
+function bytesOf(pixels: ArrayLike<number>): Uint8Array {
+  const bytes = new Uint8ClampedArray(pixels.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = pixels[i]! * 255;
+  return new Uint8Array(bytes.buffer);
 }

@@ -24,6 +24,8 @@ export interface PlotSpace {
   readonly kind: PlotKind;
   readonly scales: PlotScales;
   readonly frame: PlotFrame;
+  /** Where the prior's mean stands, plot units: 0 in a plane of two latent dimensions. */
+  readonly prior: readonly [number, number];
 }
 
 /** Turns of the prior's standard deviation that are drawn. */
@@ -52,8 +54,9 @@ function setType(
 }
 
 /** The prior N(0, I) at one, two and three standard deviations: rings of a plane, pairs of lines across a line's lanes. */
-export function paintRings(context: CanvasRenderingContext2D, { kind, scales, frame }: PlotSpace, inks: PlotInks): void {
-  const { originX, originY, unitX } = scales;
+export function paintRings(context: CanvasRenderingContext2D, { kind, scales, frame, prior }: PlotSpace, inks: PlotInks): void {
+  const { unitX } = scales;
+  const [originX, originY] = [scales.originX + unitX * prior[0], scales.originY + scales.unitY * prior[1]];
   context.save();
   context.strokeStyle = inks.latent;
   context.lineWidth = 1;
@@ -77,8 +80,9 @@ export function paintRings(context: CanvasRenderingContext2D, { kind, scales, fr
 }
 
 /** Names the rings where they leave towards the upper right, as far as they are in view. */
-export function paintRingLabels(context: CanvasRenderingContext2D, { kind, scales, frame }: PlotSpace, inks: PlotInks): void {
-  const { originX, originY, unitX } = scales;
+export function paintRingLabels(context: CanvasRenderingContext2D, { kind, scales, frame, prior }: PlotSpace, inks: PlotInks): void {
+  const { unitX } = scales;
+  const [originX, originY] = [scales.originX + unitX * prior[0], scales.originY + scales.unitY * prior[1]];
   setType(context, inks, "left", "alphabetic");
   for (const sigmas of RINGS) {
     const along = kind === "plane" ? sigmas * unitX * Math.SQRT1_2 : sigmas * unitX;
@@ -153,20 +157,27 @@ export function paintLaneNames(context: CanvasRenderingContext2D, { scales }: Pl
   );
 }
 
-/** One standard deviation of every shown point's posterior around its mean; a path per class. */
+/**
+ * One standard deviation of shown points' posteriors around their means; a path per class.
+ *
+ * @param only indices of those that are meant; null for all
+ */
 export function paintEllipses(
   context: CanvasRenderingContext2D,
   cloud: LatentCloud,
   positions: Float32Array,
   hiddenClasses: ReadonlySet<number>,
+  only: readonly number[] | null,
   { scales }: PlotSpace,
   inks: PlotInks,
 ): void {
   if (cloud.spreads === null) return;
   const paths = inks.classes.map(() => new Path2D());
-  for (let i = 0; i * 2 < positions.length; i++) {
+  const count = only?.length ?? positions.length / 2;
+  for (let k = 0; k < count; k++) {
+    const i = only === null ? k : only[k]!;
     const label = cloud.labels[i]!;
-    if (!hiddenClasses.has(label)) ellipsePath(paths[label % paths.length]!, cloud, positions, i, scales);
+    if (i * 2 < positions.length && !hiddenClasses.has(label)) ellipsePath(paths[label % paths.length]!, cloud, positions, i, scales);
   }
   context.save();
   context.lineWidth = 1;
@@ -190,11 +201,12 @@ function ellipsePath(
 ): void {
   const x = originX + unitX * positions[index * 2]!;
   const y = originY + unitY * positions[index * 2 + 1]!;
-  const radiusX = spreads![index * 2]! * unitX;
-  const radiusY = kind === "line" ? BAR_PX : spreads![index * 2 + 1]! * Math.abs(unitY);
-  if (!Number.isFinite(x + y + radiusX + radiusY)) return;
-  path.moveTo(x + radiusX, y);
-  path.ellipse(x, y, radiusX, radiusY, 0, 0, TURN);
+  const long = spreads![index * 3]! * unitX;
+  const short = kind === "line" ? BAR_PX : spreads![index * 3 + 1]! * unitX;
+  const angle = -spreads![index * 3 + 2]!; // y grows downwards on a canvas
+  if (!Number.isFinite(x + y + long + short + angle)) return;
+  path.moveTo(x + long * Math.cos(angle), y + long * Math.sin(angle));
+  path.ellipse(x, y, long, short, angle, 0, TURN);
 }
 
 /** The point that is meant: a ring around it and, if it has one, its posterior ellipse, filled. */

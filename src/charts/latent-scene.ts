@@ -7,19 +7,22 @@
  */
 import { LatentCamera } from "./latent-camera";
 import type { LatentCloud } from "./latent-cloud";
-import { dotRadius, DotStamps } from "./latent-dots";
 import type { FitRule } from "./latent-fit";
+import { FramePainter, type DotTints } from "./latent-frame";
 import { PositionGlide } from "./latent-glide";
 import { DecoderGridPicture, type PlotDecoder } from "./latent-grid-picture";
 import { nearestPoint, pointsByDistance, type HitQuery } from "./latent-hit";
 import { latticeFor, PLANE_TILES } from "./latent-lattice";
-import * as paint from "./latent-paint";
+import type { PlotInks } from "./latent-paint";
 import { AXIS_PX, panBy, plotScales, revealPoint, STRIP_TILES, visibleRange, zoomAbout } from "./latent-view";
-import type { PlotFrame, PlotKind, PlotScales } from "./latent-view";
-import { rgbOf, type Rgb } from "./ink";
+import type { LatentView, PlotFrame, PlotKind, PlotRange, PlotScales } from "./latent-view";
+import type { Rgb } from "./ink";
+import type { MapOverlay } from "./map-overlay";
 
 /** What painting and decoding together may take of a frame: half of one at 60 Hz is left to the page. One tile is always decoded. */
 const FRAME_MS = 8;
+/** A view that has not changed for so long is at rest: time to ask for what takes longer than a frame. */
+const REST_MS = 160;
 
 /** Elements the scene paints on or moves about; all of them fill the plot or start at its upper left corner. */
 export interface SceneSurfaces {
@@ -38,7 +41,7 @@ export interface SceneLayers {
 }
 
 export interface SceneLook {
-  readonly inks: paint.PlotInks;
+  readonly inks: PlotInks;
   /** Colours of 0 and 1 in the decoder grid. */
   readonly gridInks: readonly [Rgb, Rgb];
   readonly layers: SceneLayers;
@@ -56,16 +59,40 @@ export interface PlotPoint {
   readonly v: number;
 }
 
+/** What the scene tells of itself. */
+export interface SceneEvents {
+  /** The visitor takes over the view, or it follows the codes again. */
+  readonly onHeld: (isHeld: boolean) => void;
+  /** The view has come to rest and shows this. */
+  readonly onRest: (range: PlotRange, frame: PlotFrame) => void;
+}
+
+/** What is laid on the plot besides its own points. */
+export interface SceneExtras {
+  readonly overlays: readonly MapOverlay[];
+  readonly tints: DotTints | null;
+  /** Points whose posteriors are drawn; null for all. */
+  readonly spreadOf: readonly number[] | null;
+  /** Where the prior's mean stands, plot units. */
+  readonly prior: readonly [number, number];
+}
+
 export class LatentScene {
   readonly #surfaces: SceneSurfaces;
+  readonly #painter = new FramePainter();
   readonly #picture: DecoderGridPicture;
   readonly #camera = new LatentCamera();
   readonly #glide = new PositionGlide();
-  readonly #onHeld: (isHeld: boolean) => void;
+  readonly #events: SceneEvents;
   #look: SceneLook | null = null;
-  #stamps: { readonly key: string; readonly stamps: DotStamps } | null = null;
-  /** What the dots are stamped on, as large as the canvas. */
-  #bytes: ImageData | null = null;
+  #extras: SceneExtras = { overlays: [], tints: null, spreadOf: null, prior: [0, 0] };
+  #stopExtras: readonly (() => void)[] = [];
+  /** The view and frame that `onRest` was last told, or is about to be. */
+  #rested: { view: LatentView | null; frame: PlotFrame | null; timer: ReturnType<typeof setTimeout> | undefined } = {
+    view: null,
+    frame: null,
+    timer: undefined,
+  };
   #frame: PlotFrame = { widthPx: 0, heightPx: 0 };
   #kind: PlotKind = "plane";
   #cloud: LatentCloud | null = null;
@@ -73,6 +100,7 @@ export class LatentScene {
   #space = "";
   #hasDecoder = false;
   #marked: number | null = null;
+  #markedPlace: PlotPoint | null = null;
   #probe: PlotPoint = { h: 0, v: 0 };
   /** What must be done in the next frame, besides what moves by itself. */
   #isCloudDirty = true;
@@ -80,16 +108,28 @@ export class LatentScene {
   #wasHeld = false;
   #request = 0;
 
-  /** @param onHeld told when the visitor takes over the view, and when it follows the codes again */
-  constructor(surfaces: SceneSurfaces, onHeld: (isHeld: boolean) => void) {
+  constructor(surfaces: SceneSurfaces, events: SceneEvents) {
     this.#surfaces = surfaces;
     this.#picture = new DecoderGridPicture(surfaces.grid);
-    this.#onHeld = onHeld;
+    this.#events = events;
   }
 
   dispose(): void {
     cancelAnimationFrame(this.#request);
     this.#request = -1;
+    clearTimeout(this.#rested.timer);
+    for (const stop of this.#stopExtras) stop();
+  }
+
+  setExtras(extras: SceneExtras): void {
+    for (const stop of this.#stopExtras) stop();
+    this.#extras = extras;
+    const repaint = () => {
+      this.#isCloudDirty = true;
+      this.#wake();
+    };
+    this.#stopExtras = extras.overlays.flatMap((overlay) => overlay.subscribe?.(repaint) ?? []);
+    repaint();
   }
 
   resize(frame: PlotFrame): void {
@@ -109,7 +149,7 @@ export class LatentScene {
    *
    * @param space names run and axes: in another space the view starts to follow again
    */
-  setCloud(cloud: LatentCloud | null, kind: PlotKind, rule: FitRule, space: string): void {
+  setCloud(cloud: LatentCloud | null, kind: PlotKind, rule: FitRule, space: string, mayGlide: boolean): void {
     const now = performance.now();
     const before = this.#cloud;
     this.#cloud = cloud;
@@ -117,8 +157,9 @@ export class LatentScene {
     this.#rule = rule;
     // Only the same images can be said to have moved.
     const isSameImages = before !== null && cloud !== null && before.labels === cloud.labels && before.kind === kind;
-    this.#glide.retarget(cloud?.positions ?? new Float32Array(0), now, isSameImages && this.#isMotionWelcome);
-    if (space !== this.#space) this.#camera.fit(cloud, rule, now, isSameImages && this.#isMotionWelcome);
+    const isAnimated = isSameImages && mayGlide && this.#isMotionWelcome;
+    this.#glide.retarget(cloud?.positions ?? new Float32Array(0), now, isAnimated);
+    if (space !== this.#space) this.#camera.fit(cloud, rule, now, isAnimated);
     else if (cloud !== null) this.#camera.follow(cloud, rule, now, this.#isMotionWelcome);
     this.#space = space;
     this.#touch();
@@ -142,9 +183,14 @@ export class LatentScene {
     this.#placeAnchors();
   }
 
-  /** Rings a point and shows its posterior; null for none. */
-  setMarked(index: number | null): void {
+  /**
+   * Rings a point and shows its posterior; null for none.
+   *
+   * @param place of a point that is not one of the cloud's: the card alone goes there
+   */
+  setMarked(index: number | null, place: PlotPoint | null): void {
     this.#marked = index;
+    this.#markedPlace = place;
     this.#isCloudDirty = true;
     this.#placeAnchors();
     this.#wake();
@@ -159,7 +205,14 @@ export class LatentScene {
   /** The shown point nearest to a pixel of the plot, within `radiusPx`. */
   hit(xPx: number, yPx: number, radiusPx: number): number | null {
     const query = this.#hitQuery();
-    return query === null ? null : nearestPoint(query, xPx, yPx, radiusPx);
+    const own = query === null ? null : nearestPoint(query, xPx, yPx, radiusPx);
+    const { space } = this.#painter;
+    if (own !== null || query === null || space === null) return own;
+    for (const { hit } of this.#extras.overlays) {
+      const index = hit?.(space, xPx, yPx, radiusPx) ?? null;
+      if (index !== null) return index;
+    }
+    return null;
   }
 
   /** The shown points nearest to the probe, the nearest first. */
@@ -228,65 +281,56 @@ export class LatentScene {
     const hasMoved = this.#glide.isGliding;
     this.#glide.advance(now);
     const hasTurned = this.#camera.advance(now);
-    if (this.#isCloudDirty || hasMoved || hasTurned) this.#paintCloud(look);
+    this.#noteRest();
+    const isPainted = this.#isCloudDirty || hasMoved || hasTurned;
+    this.#isCloudDirty = false;
+    if (isPainted) this.#isCloudDirty = this.#paintCloud(look, startMs + FRAME_MS / 2);
     if (this.#isPlaceDirty || hasTurned) this.#placeGrid();
     if (this.#isPlaceDirty || hasTurned || hasMoved) this.#placeAnchors();
-    this.#isCloudDirty = false;
     this.#isPlaceDirty = false;
     if (this.#camera.isHeld !== this.#wasHeld) {
       this.#wasHeld = this.#camera.isHeld;
-      this.#onHeld(this.#wasHeld);
+      this.#events.onHeld(this.#wasHeld);
     }
     const isGridBehind = look.layers.grid && this.#hasDecoder && this.#picture.work(startMs + FRAME_MS);
-    if (isGridBehind || this.#glide.isGliding || this.#camera.view !== this.#camera.target) this.#wake();
+    if (isGridBehind || this.#isCloudDirty || this.#glide.isGliding || this.#camera.view !== this.#camera.target) this.#wake();
   }
 
-  #paintCloud(look: SceneLook): void {
-    const { cloud: canvas } = this.#surfaces;
-    const context = canvas.getContext("2d");
-    if (context === null) return;
-    const { widthPx, heightPx } = this.#frame;
-    const pixelRatio = globalThis.devicePixelRatio;
-    const [width, height] = [Math.round(widthPx * pixelRatio), Math.round(heightPx * pixelRatio)];
-    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    const space: paint.PlotSpace = { kind: this.#kind, scales: this.#scales, frame: this.#frame };
-    this.#paintDots(context, look, space, pixelRatio);
-    context.setTransform(width / widthPx, 0, 0, height / heightPx, 0, 0);
-    // What lies under the dots comes after them, the uppermost first.
-    context.globalCompositeOperation = "destination-over";
-    const cloud = this.#cloud;
-    if (cloud !== null && look.layers.ellipses) paint.paintEllipses(context, cloud, this.#glide.now, look.hiddenClasses, space, look.inks);
-    if (look.layers.rings) paint.paintRings(context, space, look.inks);
-    paint.paintOrigin(context, space, look.inks);
-    context.globalCompositeOperation = "source-over";
-    if (look.layers.rings) paint.paintRingLabels(context, space, look.inks);
-    if (this.#kind === "line") paint.paintLaneNames(context, space, look.inks, look.classNames);
-    paint.paintAxes(context, space, look.inks, look.axisNames);
-    if (cloud !== null && this.#marked !== null && this.#marked * 2 < this.#glide.now.length) {
-      const radiusPx = dotRadius(this.#glide.now.length / 2, this.#frame) + 1;
-      paint.paintMarked(context, cloud, this.#glide.now, this.#marked, space, look.inks, radiusPx);
-    }
+  /** Starts the wait for rest anew whenever the view is another one. */
+  #noteRest(): void {
+    const { view } = this.#camera;
+    const frame = this.#frame;
+    if (this.#rested.view === view && this.#rested.frame === frame) return;
+    clearTimeout(this.#rested.timer);
+    const timer = setTimeout(() => {
+      this.#rested.timer = undefined;
+      this.#events.onRest(visibleRange(this.#scales, frame), frame);
+      this.#isCloudDirty = true; // what was painted in a hurry is painted well
+      this.#wake();
+    }, REST_MS);
+    this.#rested = { view, frame, timer };
   }
 
-  /** Fills the whole canvas: with the dots, or with nothing. */
-  #paintDots(context: CanvasRenderingContext2D, look: SceneLook, { scales, frame }: paint.PlotSpace, pixelRatio: number): void {
-    const { width, height } = context.canvas;
-    const positions = this.#glide.now;
-    if (this.#cloud === null || !look.layers.points || width === 0 || height === 0) {
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, width, height);
-      return;
-    }
-    const radiusPx = dotRadius(positions.length / 2, frame);
-    const key = `${radiusPx} ${pixelRatio} ${look.inks.card} ${look.inks.classes.join()}`;
-    if (this.#stamps?.key !== key) {
-      const colours = look.inks.classes.map(rgbOf);
-      this.#stamps = { key, stamps: new DotStamps({ radiusPx, pixelRatio, colours, edge: look.gridInks[0] }) };
-    }
-    if (this.#bytes?.width !== width || this.#bytes.height !== height) this.#bytes = context.createImageData(width, height);
-    const { labels } = this.#cloud;
-    this.#stamps.stamps.paint(this.#bytes, { positions, labels, hiddenClasses: look.hiddenClasses, scales });
-    context.putImageData(this.#bytes, 0, 0);
+  /** True when there is more to paint in the next frame. */
+  #paintCloud(look: SceneLook, untilMs: number): boolean {
+    const { overlays, tints, spreadOf, prior } = this.#extras;
+    return this.#painter.paint(this.#surfaces.cloud, {
+      look,
+      cloud: this.#cloud,
+      marked: this.#marked,
+      tints,
+      spreadOf,
+      overlays,
+      space: {
+        kind: this.#kind,
+        scales: this.#scales,
+        frame: this.#frame,
+        prior,
+        positions: this.#glide.now,
+        isMoving: this.#rested.timer !== undefined,
+        untilMs,
+      },
+    });
   }
 
   #placeGrid(): void {
@@ -312,11 +356,16 @@ export class LatentScene {
     const [shownX, shownY] = [Math.min(widthPx, Math.max(0, x)), Math.min(heightPx, Math.max(0, y))];
     probe.style.transform = `translate(${shownX}px, ${shownY}px)`;
     probe.toggleAttribute("data-outside", shownX !== x || shownY !== y);
-    if (this.#marked === null || this.#marked * 2 >= this.#glide.now.length) return;
+    const marked = this.#markedAt();
+    if (marked === null) return;
     const { originX, originY, unitX, unitY } = this.#scales;
-    const cardX = originX + unitX * this.#glide.now[this.#marked * 2]!;
-    const cardY = originY + unitY * this.#glide.now[this.#marked * 2 + 1]!;
+    const [cardX, cardY] = [originX + unitX * marked.h, originY + unitY * marked.v];
     const [toX, toY] = [cardX > widthPx / 2 ? "calc(-100% - 12px)" : "12px", cardY > heightPx / 2 ? "calc(-100% - 12px)" : "12px"];
     card.style.transform = `translate(${cardX}px, ${cardY}px) translate(${toX}, ${toY})`;
+  }
+  #markedAt(): PlotPoint | null {
+    if (this.#markedPlace !== null || this.#marked === null) return this.#markedPlace;
+    const at = this.#marked * 2;
+    return at < this.#glide.now.length ? { h: this.#glide.now[at]!, v: this.#glide.now[at + 1]! } : null;
   }
 }

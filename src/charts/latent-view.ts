@@ -45,8 +45,11 @@ export interface PlotRange {
 
 /** The plane's first view: the prior's third ring and a little air. */
 export const PRIOR_HALF_SPAN = 3.5;
-/** A collapsed code is still told from its neighbours at the nearest zoom; an autoencoder gone wild still fits the farthest. */
-export const HALF_SPAN_LIMITS = { min: 0.02, max: 2000 } as const;
+/**
+ * As near as codes of float32 can be told apart: next to 3, they are 2.4e-7 from each other, and a tile is a twentieth of the
+ * view. An autoencoder gone wild still fits the farthest.
+ */
+export const HALF_SPAN_LIMITS = { min: 2e-5, max: 1e7 } as const;
 
 /** Tiles along a line's strip. */
 export const STRIP_TILES = 14;
