@@ -8,7 +8,14 @@ export interface FileNames {
   readonly keras: string;
 }
 
-export function fileNames({ data, model, latentDim }: Pick<RunConfig, "data" | "model" | "latentDim">, step: number): FileNames {
-  const stem = `vae-playground-${data}-${model}-z${latentDim}-step${step}`;
+type Named = Pick<RunConfig, "data" | "model" | "latentDim">;
+
+/** What every name begins with. */
+export function fileStem({ data, model, latentDim }: Named, step: number): string {
+  return `vae-playground-${data}-${model}-z${latentDim}-step${step}`;
+}
+
+export function fileNames(config: Named, step: number): FileNames {
+  const stem = fileStem(config, step);
   return { weights: `${stem}.safetensors`, curves: `${stem}.csv`, pytorch: `${stem}-pytorch.py`, keras: `${stem}-keras.py` };
 }

@@ -46,7 +46,7 @@ export function useFilms(trails: readonly Trail[]): readonly TrailFilm[] {
       .finally(() => (isBusy.current = false));
   }, [trails, model, told]);
 
-  return films.filter(({ codes }) => trails.some((trail) => trail.codes === codes));
+  return films.filter(({ kind }) => trails.some((trail) => trail.kind === kind));
 }
 
 interface Wanted {
@@ -64,7 +64,7 @@ async function makeFilms(
   signal: AbortSignal,
   show: (films: readonly TrailFilm[]) => void,
 ): Promise<void> {
-  for (let goal: Wanted | null = null; goal !== wanted.current; ) {
+  for (let goal: Wanted | null = null; goal !== wanted.current;) {
     goal = wanted.current;
     const { trails, model, told } = goal;
     if (model === null) return;
