@@ -32,16 +32,18 @@ export function applyTangent(layer: LayerSpec, weights: WeightTable, x: Float32A
 }
 
 /**
- * `y · Wᵀ`: a gradient by what comes out of `applyAffine`, as one by what goes in; the label's rows have none.
+ * `(y · Wᵀ) ⊙ slopes`: a gradient by what comes out of `applyAffine`, as one by what went into the activation before it; the
+ * label's rows have none. Where a slope is 0, as of most relu units, nothing is computed.
  *
  * @param y `[count, units]`
- * @returns `[count, inputs − classes]`
+ * @param slopes `[count, inputs − classes]`, 1 where there is no activation before
+ * @returns shaped as `slopes`
  */
-export function applyTransposed(layer: LayerSpec, weights: WeightTable, y: Float32Array, count: number): Floats {
-  if (layer.kind === "dense") return denseTransposed(layer, weights, y, count);
+export function applyTransposed(layer: LayerSpec, weights: WeightTable, y: Float32Array, slopes: Floats, count: number): Floats {
+  if (layer.kind === "dense") return denseTransposed(layer, weights, y, slopes, count);
   const { kind, from, to, inputs, units } = layer;
   const turned: ConvSpec = { ...layer, kind: kind === "conv" ? "transposed" : "conv", from: to, to: from, inputs: units, units: inputs };
-  return applyTangent(turned, weights, y, count);
+  return applyTangent(turned, weights, y, count).map((value, i) => value * slopes[i]!);
 }
 
 function addProduct(layer: LayerSpec, weights: WeightTable, x: Float32Array, count: number, y: Floats): void {
@@ -61,29 +63,50 @@ function addLabels({ name, inputs, units, classes }: DenseSpec, weights: WeightT
   }
 }
 
-/** Each input's gradient is the product of its row of W with y: memory is read in order. */
-function denseTransposed({ name, inputs, units, classes }: DenseSpec, weights: WeightTable, y: Float32Array, count: number): Floats {
+function denseTransposed(
+  { name, inputs, units, classes }: DenseSpec,
+  weights: WeightTable,
+  y: Float32Array,
+  slopes: Floats,
+  count: number,
+): Floats {
   const weight = parameter(weights, `${name}.weight`, inputs * units);
   const width = inputs - classes;
+  const active = new Uint32Array(width);
   const x = new Float32Array(count * width);
   for (let row = 0; row < count; row++) {
-    for (let i = 0; i < width; i++) x[row * width + i] = dot(weight, i * units, y, row * units, units);
+    const rows = findActive(slopes, row * width, active);
+    dotActiveRows(weight, y.subarray(row * units, (row + 1) * units), active.subarray(0, rows), x, row * width);
   }
-  return x;
+  return x.map((value, i) => value * slopes[i]!);
 }
 
-/** In four sums, which do not wait for each other. */
-function dot(a: Floats, atA: number, b: Float32Array, atB: number, length: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 4 <= length; i += 4) {
-    s0 += a[atA + i]! * b[atB + i]!;
-    s1 += a[atA + i + 1]! * b[atB + i + 1]!;
-    s2 += a[atA + i + 2]! * b[atB + i + 2]!;
-    s3 += a[atA + i + 3]! * b[atB + i + 3]!;
+/** `x[target + i] = W[i] · y` for the active rows i, four at a time, so that y is read once for them. */
+function dotActiveRows(weight: Floats, y: Float32Array, active: Uint32Array, x: Floats, target: number): void {
+  const units = y.length;
+  let k = 0;
+  for (; k + 4 <= active.length; k += 4) {
+    const [i0, i1, i2, i3] = [active[k]!, active[k + 1]!, active[k + 2]!, active[k + 3]!];
+    const [w0, w1, w2, w3] = [i0 * units, i1 * units, i2 * units, i3 * units];
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let j = 0; j < units; j++) {
+      const value = y[j]!;
+      s0 += weight[w0 + j]! * value;
+      s1 += weight[w1 + j]! * value;
+      s2 += weight[w2 + j]! * value;
+      s3 += weight[w3 + j]! * value;
+    }
+    x[target + i0] = s0;
+    x[target + i1] = s1;
+    x[target + i2] = s2;
+    x[target + i3] = s3;
   }
-  for (; i < length; i++) s0 += a[atA + i]! * b[atB + i]!;
-  return s0 + s1 + (s2 + s3);
+  for (; k < active.length; k++) {
+    const row = active[k]! * units;
+    let sum = 0;
+    for (let j = 0; j < units; j++) sum += weight[row + j]! * y[j]!;
+    x[target + active[k]!] = sum;
+  }
 }
 
 /**
@@ -149,8 +172,7 @@ function addActiveRows(
   target: number,
   units: number,
 ): void {
-  let rows = 0;
-  for (let i = 0; i < active.length; i++) if (x[source + i] !== 0) active[rows++] = i;
+  const rows = findActive(x, source, active);
   let k = 0;
   for (; k + 4 <= rows; k += 4) {
     const [i0, i1, i2, i3] = [active[k]!, active[k + 1]!, active[k + 2]!, active[k + 3]!];
@@ -165,6 +187,13 @@ function addActiveRows(
     const row = start + active[k]! * units;
     for (let j = 0; j < units; j++) y[target + j]! += value * weight[row + j]!;
   }
+}
+
+/** Writes the indices of what is not 0 of the `active.length` numbers from `start`. @returns how many they are */
+function findActive(values: Float32Array, start: number, active: Uint32Array): number {
+  let found = 0;
+  for (let i = 0; i < active.length; i++) if (values[start + i] !== 0) active[found++] = i;
+  return found;
 }
 
 function parameter(weights: WeightTable, name: string, size: number): Floats {

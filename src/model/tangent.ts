@@ -39,6 +39,7 @@ export function lineariseDecoder(
   expectCodes("lineariseDecoder: z", z, count, network.latentDim);
   const layers = [...network.decoder, network.output];
   const slopes: Floats[] = [];
+  const ones = new Float32Array(z.length).fill(1); // nothing stands before the first layer
   let h: Float32Array = z;
   for (const layer of layers) {
     const y = applyAffine(layer, weights, h, count, labels);
@@ -59,8 +60,8 @@ export function lineariseDecoder(
     },
     pull: (gradients) => {
       expectCodes("pull: gradients", gradients, count, network.pixels);
-      let g = gradients;
-      for (let i = layers.length - 1; i >= 0; i--) g = applyTransposed(layers[i]!, weights, multiply(g.slice(), slopes[i]!), count);
+      let g: Float32Array = multiply(gradients.slice(), slopes.at(-1)!);
+      for (let i = layers.length - 1; i >= 0; i--) g = applyTransposed(layers[i]!, weights, g, slopes[i - 1] ?? ones, count);
       return g as Floats;
     },
   };
