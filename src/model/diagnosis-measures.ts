@@ -13,6 +13,7 @@ import type { LossTerm } from "../protocol/loss-terms";
 import type { Floats, Snapshot } from "../protocol/messages";
 import type { RunConfig } from "../protocol/run-config";
 import type { Activity, LayerActivity, OutputRange } from "./activity";
+import { COLLAPSED_NATS, CONSTANT_SD } from "./collapsed";
 
 /** What a run has told so far. */
 export interface Evidence {
@@ -113,10 +114,6 @@ export interface OutputMeasure extends OutputRange {
   readonly images: number;
 }
 
-/** Below this mean KL, in nats, a dimension tells nothing of the image. */
-export const COLLAPSED_NATS = 0.01;
-/** As narrow as float32 leaves codes that differ by rounding alone. */
-const CONSTANT_SD = 1e-4;
 const NONE = { posteriorMean: new Float32Array(), posteriorLogVar: null };
 /** A probability that counts as being sure. */
 const SURE = 0.99;
