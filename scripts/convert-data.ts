@@ -5,6 +5,7 @@
  * run writes the same bytes.
  */
 import { resolve } from "node:path";
+import { readEmoji } from "./data/emoji";
 import { readFashion } from "./data/fashion";
 import { readMnist } from "./data/mnist";
 import { generatePoints, POINT_SETS } from "./data/points";
@@ -15,7 +16,7 @@ const OUTPUT = "public/data";
 
 export function main(): void {
   const points = POINT_SETS.map((id) => () => generatePoints(id));
-  for (const read of [readMnist, readFashion, generateShapes, ...points]) {
+  for (const read of [readMnist, readFashion, generateShapes, readEmoji, ...points]) {
     const dataset = read();
     const { train, heldOut, trainImages, heldOutImages } = writeDataset(dataset, resolve(OUTPUT, dataset.id));
     const bytes = [...train, ...heldOut].reduce((sum, file) => sum + file.bytes, 0);

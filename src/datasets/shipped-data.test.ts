@@ -72,8 +72,8 @@ describe.each(DATASET_IDS)("%s", (id) => {
     for (const labels of [data.trainingLabels, data.heldOutLabels]) {
       const counts = histogram(labels, facts.classes);
       expect(counts.reduce((a, b) => a + b)).toBe(labels.length);
-      // The rarest, fives among the digits, are 8.6 in a hundred; a shuffle that failed would leave a class out.
-      for (const count of counts) expect(count / labels.length).toBeGreaterThan(0.7 / facts.classes);
+      // The rarest, fives among the digits, are 8.6 in a hundred; activities among the emoji 5.4. A shuffle that failed would leave a class out.
+      for (const count of counts) expect(count / labels.length).toBeGreaterThan((id === "emoji" ? 0.3 : 0.7) / facts.classes);
     }
     const floor = await data.entropyFloor();
     // Float64 sums in another order.

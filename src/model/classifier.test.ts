@@ -29,8 +29,8 @@ function heldOut(data: DatasetId): { readonly pixels: Float32Array<ArrayBuffer>;
   });
 }
 
-test("one ships for each set of images that has classes", () => {
-  expect(CLASSIFIED).toEqual(DATASET_IDS.filter((id) => !isPointCloud(id)));
+test("one ships for each set of images whose classes can be seen in a picture: an emoji is an object or an activity by what it is for", () => {
+  expect(CLASSIFIED).toEqual(DATASET_IDS.filter((id) => !isPointCloud(id) && id !== "emoji"));
 });
 
 describe.each(CLASSIFIED)("%s", (data) => {

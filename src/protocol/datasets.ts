@@ -4,7 +4,7 @@
  * The shipped manifests hold the same facts with checksums; a test keeps the two
  * equal.
  */
-export const DATASET_IDS = ["mnist", "fashion", "shapes", "moons", "rings", "spiral", "gaussians", "swissroll", "helix"] as const;
+export const DATASET_IDS = ["mnist", "fashion", "shapes", "emoji", "moons", "rings", "spiral", "gaussians", "swissroll", "helix"] as const;
 export type DatasetId = (typeof DATASET_IDS)[number];
 
 /** Pixels are in [0, 1], row by row, channels innermost. */
@@ -50,6 +50,14 @@ export const DATASETS: Readonly<Record<DatasetId, DatasetFacts>> = {
     trainMax: 8_000,
     heldOut: 2_000,
     classes: 3,
+  },
+  emoji: {
+    kind: "images",
+    image: { height: 32, width: 32, channels: 3 },
+    trainDefault: 1_300,
+    trainMax: 1_300,
+    heldOut: 293,
+    classes: 8,
   },
   moons: points(2, 2),
   rings: points(2, 3),

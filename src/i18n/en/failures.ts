@@ -131,6 +131,7 @@ export const failures = {
     mnist: "MNIST digits",
     fashion: "Fashion-MNIST",
     shapes: "Shapes",
+    emoji: "Emoji",
     moons: "Two moons",
     rings: "Rings",
     spiral: "Spiral",

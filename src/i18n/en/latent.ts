@@ -7,6 +7,7 @@ export const latent = {
     mnist: "{{number}} held-out digits",
     fashion: "{{number}} held-out garments",
     shapes: "{{number}} held-out sprites",
+    emoji: "{{number}} held-out emoji",
     points: "{{number}} held-out points",
     draws: "{{number}} fixed draws",
   },

@@ -131,6 +131,7 @@ export const failures = {
     mnist: "MNIST 手写数字",
     fashion: "Fashion-MNIST",
     shapes: "图形",
+    emoji: "表情符号",
     moons: "双月",
     rings: "圆环",
     spiral: "螺旋",

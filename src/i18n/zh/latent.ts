@@ -7,6 +7,7 @@ export const latent = {
     mnist: "{{number}} 个留出的数字",
     fashion: "{{number}} 件留出的服饰",
     shapes: "{{number}} 个留出的图形",
+    emoji: "{{number}} 个留出的表情符号",
     points: "{{number}} 个留出的点",
     draws: "{{number}} 个固定采样",
   },

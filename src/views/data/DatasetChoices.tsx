@@ -41,7 +41,7 @@ function Choice({ id, isChosen, onChoose }: { readonly id: DatasetId; readonly i
   const { t } = useText("panels");
   const { t: name } = useText("data");
   const { trainDefault, heldOut, image } = DATASETS[id];
-  // A mask, so that the strip, black on nothing, takes the theme's ink.
+  // A mask, so that the strip, black on nothing, takes the theme's ink; in colour it is the picture itself.
   const strip = `url("${import.meta.env.BASE_URL}data/${id}/thumbnails.png")`;
   return (
     <label className={styles.choice} data-on={isChosen || undefined}>
@@ -51,8 +51,7 @@ function Choice({ id, isChosen, onChoose }: { readonly id: DatasetId; readonly i
         className={styles.strip}
         style={{
           aspectRatio: isPointCloud(id) ? "8 / 1" : `${8 * image.width} / ${image.height}`,
-          maskImage: strip,
-          WebkitMaskImage: strip,
+          ...(image.channels === 3 ? { background: `${strip} 0 0 / 100% 100%` } : { maskImage: strip, WebkitMaskImage: strip }),
         }}
         aria-hidden
       />

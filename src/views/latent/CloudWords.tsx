@@ -42,7 +42,8 @@ export function CloudNote() {
 /** What the points are, as a key of the texts. */
 function noteOf({ model, data }: Pick<RunConfig, "model" | "data">) {
   if (model === "gan") return "note.draws";
-  return data === "mnist" || data === "fashion" || data === "shapes" ? (`note.${data}` as const) : "note.points";
+  const hasNote = data === "mnist" || data === "fashion" || data === "shapes" || data === "emoji";
+  return hasNote ? (`note.${data}` as const) : "note.points";
 }
 
 /** The picture in words, for those who cannot see it. */
