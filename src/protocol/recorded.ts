@@ -6,6 +6,7 @@
  * `public/runs`, written by `scripts/record-runs.ts`.
  */
 import { formatAddress, parseAddress } from "./address";
+import { GAN_EPOCHS } from "./gan-presets";
 import type { Material, Evaluation, LossColumns, Snapshot } from "./messages";
 import type { RunConfig } from "./run-config";
 
@@ -26,9 +27,9 @@ export const RECORDED: Readonly<Record<RecordedId, { readonly query: string; rea
   "digits-vae": { query: "", epochs: 30 },
   "digits-vae-16": { query: "z=16", epochs: 30 },
   "fashion-vae": { query: "data=fashion&z=3", epochs: 20 },
-  "shapes-beta-vae": { query: "data=shapes&z=6&beta=4", epochs: 30 },
-  "emoji-vae": { query: "data=shapes&z=16", epochs: 30 },
-  "digits-gan": { query: "model=gan", epochs: 10 },
+  "shapes-beta-vae": { query: "data=shapes&enc=300,150&z=6&dec=150,300&beta=4", epochs: 40 },
+  "emoji-vae": { query: "data=emoji&enc=64&z=16&dec=160", epochs: 150 },
+  "digits-gan": { query: "model=gan&enc=256:lrelu&z=16&dec=256:lrelu&lr=0.0005&b1=0.5&batch=64", epochs: GAN_EPOCHS },
 };
 
 /** A recorded run, unpacked. */

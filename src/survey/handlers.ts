@@ -6,17 +6,18 @@ import { imageBytes } from "./image-bytes";
 import { losses } from "./losses";
 import { neighbours } from "./neighbours";
 import type { Handler } from "./question";
+import { recorded } from "./recorded";
 import { regions } from "./regions";
 
 export const HANDLERS: { readonly [Kind in QuestionKind]: Handler<Kind> } = {
-  recorded: () => Promise.reject(new RangeError("not yet")),
+  recorded,
   codes,
   images: imageBytes,
   neighbours,
   losses,
   regions,
   density,
-  magnification: () => Promise.reject(new RangeError("not yet")),
+  magnification: async (...asked) => (await import("./magnification")).magnification(...asked),
   geodesic: () => Promise.reject(new RangeError("not yet")),
   principal: async (...asked) => (await import("./principal")).principal(...asked),
   umap: async (...asked) => (await import("./umap")).umap(...asked),
