@@ -14,6 +14,8 @@ export function HelpText() {
     <>
       <h3 className={styles.heading}>{t("help.shortcuts")}</h3>
       <Shortcuts />
+      <h3 className={styles.heading}>{t("help.mapKeys")}</h3>
+      <MapShortcuts />
       <h3 className={styles.heading}>{t("help.settings")}</h3>
       <Settings />
       <p className={styles.private}>{t("help.private")}</p>
@@ -31,8 +33,28 @@ function Shortcuts() {
     [".", t("help.step")],
     ["R", t("help.reset")],
     ["?", t("help.open")],
-    [t("help.arrowKeys"), t("help.arrows")],
   ] as const;
+  return <KeyList rows={rows} />;
+}
+
+/** Keys that the map has while it is focused, as a press on it makes it. */
+function MapShortcuts() {
+  const { t } = useText("panels");
+  const rows = [
+    [t("help.arrowKeys"), t("help.arrows")],
+    ["Home", t("help.home")],
+    ["N", t("help.neighbours")],
+    ["+ − 0", t("help.zoom")],
+    ["P", t("help.pin")],
+    ["B", t("help.drag")],
+    ["1 – 7", t("help.layersKeys")],
+    ["[ ]", t("help.history")],
+    ["Esc", t("help.leave")],
+  ] as const;
+  return <KeyList rows={rows} />;
+}
+
+function KeyList({ rows }: { readonly rows: readonly (readonly [key: string, deed: string])[] }) {
   return (
     <dl className={styles.keys}>
       {rows.map(([key, deed]) => (
