@@ -72,17 +72,17 @@ export const explore = {
       example: "σ of the nearest example, {{sigma}}",
       own: "My own",
     },
-    voice: { nearest: "Nearest: {{name}}, distance {{distance}}.", density: "Prior density {{density}}." },
-    keys: {
-      drag: { probe: "Dragging moves the probe", box: "Dragging draws a box", lasso: "Dragging draws a lasso" },
-      layerOn: "{{name}}: on",
-      layerOff: "{{name}}: off",
-      step: "The model at step {{step}}",
-    },
     layers: {
       title: "The decoder, layer by layer",
       text: "What each hidden layer answers to this code: colour positive, grey negative.",
     },
+  },
+  voice: { nearest: "Nearest: {{name}}, distance {{distance}}.", density: "Prior density {{density}}." },
+  keys: {
+    drag: { probe: "Dragging moves the probe", box: "Dragging draws a box", lasso: "Dragging draws a lasso" },
+    layerOn: "{{name}}: on",
+    layerOff: "{{name}}: off",
+    step: "The model at step {{step}}",
   },
   layers: {
     more: "More",

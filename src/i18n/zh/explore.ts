@@ -74,17 +74,17 @@ export const explore: SameKeys<Catalogues["explore"]> = {
       example: "最近样本的 σ，{{sigma}}",
       own: "自定",
     },
-    voice: { nearest: "最近：{{name}}，距离 {{distance}}。", density: "先验密度 {{density}}。" },
-    keys: {
-      drag: { probe: "拖动移动探针", box: "拖动画出方框", lasso: "拖动画出套索" },
-      layerOn: "{{name}}：显示",
-      layerOff: "{{name}}：隐藏",
-      step: "第 {{step}} 步的模型",
-    },
     layers: {
       title: "解码器逐层",
       text: "每个隐藏层对这个编码的响应：彩色为正，灰色为负。",
     },
+  },
+  voice: { nearest: "最近：{{name}}，距离 {{distance}}。", density: "先验密度 {{density}}。" },
+  keys: {
+    drag: { probe: "拖动移动探针", box: "拖动画出方框", lasso: "拖动画出套索" },
+    layerOn: "{{name}}：显示",
+    layerOff: "{{name}}：隐藏",
+    step: "第 {{step}} 步的模型",
   },
   layers: {
     more: "详解",
