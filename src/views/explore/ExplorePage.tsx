@@ -4,9 +4,9 @@
  *
  * Knows only where things stand.
  */
-import { Suspense } from "react";
-import { useText } from "../../i18n/use-text";
+import { Suspense, type ReactNode } from "react";
 import { lazyView } from "../lazy-view";
+import { useMedia } from "../network/use-media";
 import { RecordedBanner } from "../recorded/RecordedBanner";
 import { useRun } from "../stores";
 import { StatusLine } from "../transport/StatusLine";
@@ -17,25 +17,33 @@ import { ToolRail } from "./ToolRail";
 
 const HistoryBar = lazyView("history", async () => (await import("./history/HistoryBar")).HistoryBar);
 
+/** As in the style sheet: everything stacked. */
+const STACKED = "(max-width: 959px)";
+
+type Part = "transport" | "map" | "foot" | "rail" | "status";
+
+/** What is seen first is read and reached first. */
+const ORDER: Readonly<Record<"wide" | "stacked", readonly Part[]>> = {
+  wide: ["transport", "map", "foot", "rail", "status"],
+  stacked: ["map", "foot", "transport", "rail", "status"],
+};
+
 export function ExplorePage() {
-  const { t } = useText("explore");
+  const isStacked = useMedia(STACKED);
+  const parts: Readonly<Record<Part, ReactNode>> = {
+    transport: <TransportBar />,
+    map: <ExploreMap />,
+    foot: <Foot />,
+    rail: <ToolRail />,
+    status: <StatusLine />,
+  };
   return (
     <div className={styles.page}>
-      <div className={styles.transport}>
-        <TransportBar />
-      </div>
-      <div className={styles.map}>
-        <ExploreMap />
-      </div>
-      <aside className={styles.rail} aria-label={t("tools")}>
-        <ToolRail />
-      </aside>
-      <div className={styles.foot}>
-        <Foot />
-      </div>
-      <div className={styles.status}>
-        <StatusLine />
-      </div>
+      {ORDER[isStacked ? "stacked" : "wide"].map((part) => (
+        <div key={part} className={styles[part]}>
+          {parts[part]}
+        </div>
+      ))}
     </div>
   );
 }
