@@ -14,6 +14,7 @@ import { packMoments } from "../store/pack-moments";
 import { createRunStore, type RunState, type RunStore } from "../store/run-store";
 import { createAddressSync, readExperiment, type AddressBar } from "./address-sync";
 import { followDraft, prepareAgain } from "./follow-draft";
+import { followRecorded } from "./follow-recorded";
 import { pauseWhenHidden, type VisibilitySource } from "./pause-when-hidden";
 
 export interface TrainerLink {
@@ -82,7 +83,10 @@ export function connect({ startTrainer, startSurvey, storage, location, visibili
       if (state.config.data !== before.config.data) preferences.getState().set({ hiddenClasses: [] });
     }),
     preferences.subscribe((state, before) => {
-      if (state.cloudSize !== before.cloudSize) prepareAgain(run);
+      if (state.cloudSize === before.cloudSize) return;
+      const { recorded, shown } = run.getState();
+      prepareAgain(run);
+      if (recorded !== null && shown.kind === "recorded") run.getState().showRecorded(recorded);
     }),
     run.subscribe(({ newest: snapshot, runId, acknowledge }, before) => {
       if (snapshot === null || snapshot === before.newest) return;
@@ -93,6 +97,7 @@ export function connect({ startTrainer, startSurvey, storage, location, visibili
     }),
     packMoments(run, afterPaint),
     pauseWhenHidden(run, preferences, visibility),
+    followRecorded(run, survey),
   ];
   follower.begin(experiment);
 

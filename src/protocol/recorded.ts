@@ -24,9 +24,9 @@ export type RecordedId = (typeof RECORDED_IDS)[number];
 /** What each was trained with, as the query of an address, and for how long. */
 export const RECORDED: Readonly<Record<RecordedId, { readonly query: string; readonly epochs: number }>> = {
   "digits-ae": { query: "model=ae", epochs: 30 },
-  "digits-vae": { query: "", epochs: 30 },
+  "digits-vae": { query: "", epochs: 60 },
   "digits-vae-16": { query: "z=16", epochs: 30 },
-  "fashion-vae": { query: "data=fashion&z=3", epochs: 20 },
+  "fashion-vae": { query: "data=fashion&z=3", epochs: 30 },
   "shapes-beta-vae": { query: "data=shapes&enc=300,150&z=6&dec=150,300&beta=4", epochs: 40 },
   "emoji-vae": { query: "data=emoji&enc=64&z=16&dec=160", epochs: 150 },
   "digits-gan": { query: "model=gan&enc=256:lrelu&z=16&dec=256:lrelu&lr=0.0005&b1=0.5&batch=64", epochs: GAN_EPOCHS },

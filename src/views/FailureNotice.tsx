@@ -48,12 +48,14 @@ function FailedNotice({ failure, reload }: { readonly failure: Failure; readonly
   const actionsOf = useFailureActions(reload);
   // Hidden, not forgotten: the run still stands, and the way back with it.
   const [hidden, setHidden] = useState<Failure | null>(null);
+  const isRecorded = useRun(({ shown }) => shown.kind === "recorded");
   if (hidden === failure) return <Button onPress={() => setHidden(null)}>{t("action.show")}</Button>;
   const { title, text, next } = describe(failure);
   return (
     <NoticePanel tone="bad" title={title} actions={actionsOf(failure)} dismiss={{ label: t("action.hide"), run: () => setHidden(failure) }}>
       <p>{text}</p>
       <p>{next}</p>
+      {isRecorded && <p>{t("recordedStays")}</p>}
     </NoticePanel>
   );
 }

@@ -139,6 +139,7 @@ export const failures = {
     swissroll: "Swiss roll",
     helix: "Helix",
   },
+  recordedStays: "What is on screen is a run that was recorded before: it can be explored without training.",
   noReason: "no reason given",
   action: {
     retry: "Try again",

@@ -139,6 +139,7 @@ export const failures = {
     swissroll: "瑞士卷",
     helix: "螺旋线",
   },
+  recordedStays: "屏幕上显示的是事先录制的一次运行：不训练也可以探索它。",
   noReason: "未说明原因",
   action: {
     retry: "重试",

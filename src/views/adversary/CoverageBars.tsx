@@ -19,7 +19,7 @@ const percentText = (share: number) => `${Math.round(share * 1000) / 10} %`;
 
 export function CoverageBars({ drawClasses, accuracy }: CoverageBarsProps) {
   const { t, language } = useText("adversary");
-  const names = useRun(({ ready }) => ready?.classNames[language]) ?? [];
+  const names = useRun(({ material }) => material?.classNames[language]) ?? [];
   const theme = themeOfCard(useInks().card);
   const { counts, draws, covered } = useMemo(() => classCoverage(drawClasses, names.length), [drawClasses, names.length]);
   const most = Math.max(...counts, 1);

@@ -24,8 +24,8 @@ interface DataColumnProps {
 export function DataColumn({ selected, onSelect }: DataColumnProps) {
   const { t } = useText("data");
   const { run } = useStores();
-  const labels = useRun((state) => state.ready?.examples.labels);
-  const hasImages = useRun((state) => state.ready !== null && state.snapshot !== null);
+  const labels = useRun((state) => state.material?.examples.labels);
+  const hasImages = useRun((state) => state.material !== null && state.snapshot !== null);
   const order = useMemo(() => (labels === undefined ? [] : exampleOrder(labels)), [labels]);
 
   function showOthers() {

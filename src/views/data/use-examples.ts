@@ -28,13 +28,13 @@ export function gridRows(images: number): CssVariables {
 
 export function useExamples(): ExampleSet | null {
   const { language } = useText("data");
-  const ready = useRun((state) => state.ready);
+  const material = useRun((state) => state.material);
   const config = useRun((state) => state.config);
   // The same numbers come with every snapshot: as text they only change when the images do.
   const chosen = useRun((state) => (state.snapshot?.exampleIndices ?? NONE).join(" "));
   return useMemo(() => {
-    if (ready === null || chosen === "") return null;
-    const { image, examples, classNames } = ready;
+    if (material === null || chosen === "") return null;
+    const { image, examples, classNames } = material;
     const pixels = pixelCount(image);
     const listed = chosen.split(" ").map((text): Example => {
       const index = Number(text);
@@ -43,5 +43,5 @@ export function useExamples(): ExampleSet | null {
       return { index, label, name: classNames[language][label] ?? "?", ...seenImage(config, bytes, index) };
     });
     return { image, examples: listed };
-  }, [ready, config, chosen, language]);
+  }, [material, config, chosen, language]);
 }

@@ -17,7 +17,7 @@ interface ClassLegendProps {
 
 export function ClassLegend({ children }: ClassLegendProps) {
   const { t, language } = useText("latent");
-  const classNames = useRun(({ ready }) => ready?.classNames) ?? null;
+  const classNames = useRun(({ material }) => material?.classNames) ?? null;
   const hiddenClasses = usePreferences((state) => state.hiddenClasses);
   const toggleClass = usePreferences((state) => state.toggleClass);
   const set = usePreferences((state) => state.set);

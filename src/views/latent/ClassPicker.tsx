@@ -20,7 +20,7 @@ export function ClassPicker() {
     useProbe((state) => state.label),
   );
   const setLabel = useProbe((state) => state.setLabel);
-  const names = useRun(({ ready }) => ready?.classNames[language]) ?? [];
+  const names = useRun(({ material }) => material?.classNames[language]) ?? [];
   const theme = themeOfCard(useInks().card);
   return (
     <div className={styles.picker}>

@@ -9,13 +9,13 @@ import { useCloud } from "./use-cloud";
 
 export function ClassPlaces() {
   const { t, language } = useText("latent");
-  const ready = useRun((state) => state.ready);
+  const material = useRun((state) => state.material);
   const cloud = useCloud();
   const latentDim = useRun((state) => state.network.latentDim);
   const axes = useProbe((state) => state.axes);
-  if (ready === null || cloud === null || cloud.labels === null) return null;
+  if (material === null || cloud === null || cloud.labels === null) return null;
 
-  const names = ready.classNames[language];
+  const names = material.classNames[language];
   const shown = axes[0] === axes[1] ? ([0] as const) : ([0, 1] as const);
   const places = classPlaces(cloud.codes, latentDim, axes, cloud.labels, names.length);
   return (

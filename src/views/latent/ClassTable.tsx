@@ -13,7 +13,7 @@ export function ClassTable() {
   const { t } = useText("latent");
   const { t: shell } = useText("shell");
   const [isOpen, setIsOpen] = useState(false);
-  const hasCloud = useRun(({ snapshot, ready }) => snapshot !== null && ready !== null);
+  const hasCloud = useRun(({ snapshot, material }) => snapshot !== null && material !== null);
   return (
     <>
       <IconButton label={t("table")} isDisabled={!hasCloud} onPress={() => setIsOpen(true)}>

@@ -15,7 +15,7 @@ export function DrawCard({ index }: { readonly index: number }) {
   const { t, language } = useText("adversary");
   const model = useRun(currentModel);
   const adversarial = useRun((state) => state.snapshot?.adversarial) ?? null;
-  const classNames = useRun(({ ready }) => ready?.classNames[language]);
+  const classNames = useRun(({ material }) => material?.classNames[language]);
   const axes = useProbe((state) => state.axes);
   const theme = themeOfCard(useInks().card);
   const latentDim = model?.network.latentDim ?? 0;

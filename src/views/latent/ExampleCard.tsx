@@ -12,18 +12,18 @@ import { axisName } from "./latent-text";
 
 export function ExampleCard({ index }: { readonly index: number }) {
   const { t, language } = useText("latent");
-  const ready = useRun((state) => state.ready);
+  const material = useRun((state) => state.material);
   const snapshot = useRun((state) => state.snapshot);
   const latentDim = useRun((state) => state.network.latentDim);
   const axes = useProbe((state) => state.axes);
   const theme = themeOfCard(useInks().card);
   const pixels = useMemo(() => {
-    if (ready === null) return null;
-    const size = pixelCount(ready.image);
-    return ready.examples.pixels.subarray(index * size, (index + 1) * size);
-  }, [ready, index]);
-  const label = ready?.examples.labels[index];
-  if (ready === null || snapshot === null || pixels === null || label === undefined) return null;
+    if (material === null) return null;
+    const size = pixelCount(material.image);
+    return material.examples.pixels.subarray(index * size, (index + 1) * size);
+  }, [material, index]);
+  const label = material?.examples.labels[index];
+  if (material === null || snapshot === null || pixels === null || label === undefined) return null;
 
   const shown = axes[0] === axes[1] ? [axes[0]] : axes;
   const at = (values: Float32Array, axis: number) => values[index * latentDim + axis] ?? Number.NaN;
@@ -31,11 +31,11 @@ export function ExampleCard({ index }: { readonly index: number }) {
   const [horizontal, vertical] = sigmas.map((sigma) => fixedText(sigma, 2));
   return (
     <div className={styles.card}>
-      <SampleTile pixels={pixels} scale={255} shape={ready.image} className={styles.image} />
+      <SampleTile pixels={pixels} scale={255} shape={material.image} className={styles.image} />
       <div>
         <div className={styles.name}>
           <i className={styles.dot} style={{ background: classColour(label, theme) }} />
-          {ready.classNames[language][label]}
+          {material.classNames[language][label]}
         </div>
         {shown.map((axis) => (
           <div key={axis}>

@@ -9,7 +9,7 @@ import styles from "./FiguresPanel.module.css";
 
 export function CoverageTable({ coverage: { counts, covered, draws, classifierAccuracy } }: { readonly coverage: CoverageFigures }) {
   const { t, language } = useText("merit");
-  const names = useRun((state) => state.ready?.classNames[language]) ?? [];
+  const names = useRun((state) => state.material?.classNames[language]) ?? [];
   const most = Math.max(...counts, 1);
   return (
     <div className={styles.block}>

@@ -90,13 +90,13 @@ function followModel(stores: Stores, side: Side, selected: number, store: StoreA
   };
 }
 
-function ofInput({ config, network, snapshot, ready }: RunState, selected: number): readonly Floats[] | null {
+function ofInput({ config, network, snapshot, material }: RunState, selected: number): readonly Floats[] | null {
   const index = snapshot?.exampleIndices[selected];
-  if (snapshot === null || ready === null || index === undefined || network.encoder.length === 0) return null;
-  const bytes = ready.examples.pixels.subarray(index * network.pixels, (index + 1) * network.pixels);
+  if (snapshot === null || material === null || index === undefined || network.encoder.length === 0) return null;
+  const bytes = material.examples.pixels.subarray(index * network.pixels, (index + 1) * network.pixels);
   if (bytes.length !== network.pixels) return null;
   const { seen } = seenImage(config, bytes, index); // [1, pixels]
-  return encoderActivations(network, snapshot.weights, seen, 1, [ready.examples.labels[index] ?? 0]);
+  return encoderActivations(network, snapshot.weights, seen, 1, [material.examples.labels[index] ?? 0]);
 }
 
 function ofCode({ network, snapshot }: RunState, { z, label }: ProbeState): readonly Floats[] | null {

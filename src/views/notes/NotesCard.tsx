@@ -59,7 +59,7 @@ function SystemNotes({ system, isWritten }: { readonly system: System; readonly 
 function Measured({ diagnoses }: Pick<NotesCardProps, "diagnoses">) {
   const { t, language } = useText("notes");
   const step = useRun((state) => state.snapshot?.step ?? 0);
-  const classNames = useRun((state) => state.ready?.classNames[language]) ?? [];
+  const classNames = useRun((state) => state.material?.classNames[language]) ?? [];
   return (
     <>
       <h4 className={styles.heading}>{t("heading.measured", { step: countText(step) })}</h4>

@@ -39,7 +39,7 @@ export function NotesStrip({ id }: { readonly id: PresetId }) {
 /** What is amiss; where there are two versions also that it is not; else what the preset is. */
 function Headline({ id, diagnosis }: { readonly id: PresetId; readonly diagnosis: Diagnosis | undefined }) {
   const { t, language } = useText("notes");
-  const classNames = useRun((state) => state.ready?.classNames[language]) ?? [];
+  const classNames = useRun((state) => state.material?.classNames[language]) ?? [];
   if (diagnosis === undefined) return <p className={styles.headline}>{t(`about.${id}`)}</p>;
   const text = diagnosisText(t, diagnosis, classNames);
   return (

@@ -100,24 +100,25 @@ function whenIdle(work: () => void): () => void {
 }
 
 /** Over the first held-out images; null when no check needs one or there is nothing to look at. */
-function passOf({ runId, config, network, snapshot, ready }: RunState): Pass | null {
+function passOf({ runId, config, network, snapshot, material, shown }: RunState): Pass | null {
+  if (shown.kind === "recorded") return null;
   const checks = checksOf(config);
   const looksAtOutput = checks.includes("output-range");
-  if (snapshot === null || ready === null || !(looksAtOutput || checks.includes("dead-units"))) return null;
-  const shown = Math.min(ready.examples.labels.length, snapshot.posteriorMean.length / network.latentDim);
-  const images = Math.min(shown, MOST_IMAGES, Math.max(LEAST_IMAGES, Math.floor(PASS_WORK / multiplications(network))));
+  if (snapshot === null || material === null || !(looksAtOutput || checks.includes("dead-units"))) return null;
+  const there = Math.min(material.examples.labels.length, snapshot.posteriorMean.length / network.latentDim);
+  const images = Math.min(there, MOST_IMAGES, Math.max(LEAST_IMAGES, Math.floor(PASS_WORK / multiplications(network))));
   return images === 0 ? null : { runId, snapshot, tally: tallyActivity(network, looksAtOutput), images, done: 0 };
 }
 
-function lookAtNext(pass: Pass, { config, network, ready }: RunState): void {
+function lookAtNext(pass: Pass, { config, network, material }: RunState): void {
   const { snapshot, tally, done } = pass;
   const count = Math.min(pass.images - done, Math.max(1, Math.floor(GO_WORK / multiplications(network))));
   pass.done += count;
-  if (ready === null) return;
+  if (material === null) return;
   const { pixels, latentDim } = network;
-  const bytes = ready.examples.pixels.subarray(done * pixels, (done + count) * pixels);
+  const bytes = material.examples.pixels.subarray(done * pixels, (done + count) * pixels);
   const x = Float32Array.from(bytes, (byte) => byte / 255); // [count, pixels]
   if (isBinarised(config)) binarise(config.seed, { purpose: "evaluation", block: 0, first: done * pixels }, x);
   const z = snapshot.posteriorMean.subarray(done * latentDim, (done + count) * latentDim);
-  tally.add({ weights: snapshot.weights, x, z, count, labels: ready.examples.labels.subarray(done, done + count) });
+  tally.add({ weights: snapshot.weights, x, z, count, labels: material.examples.labels.subarray(done, done + count) });
 }

@@ -1,6 +1,7 @@
 /**
  * Diagnoses of the run at hand, kept up to date without standing in anybody's way: at
  * most twice a second, what takes a pass over images less often (`activity-passes`).
+ * A recorded run is not diagnosed: there is nothing of it to be put right.
  */
 import { diagnose, type Diagnosis } from "../../model/diagnosis";
 import type { Evidence } from "../../model/diagnosis-measures";
@@ -21,7 +22,8 @@ export function followDiagnoses(run: RunStore, tell: (diagnoses: readonly Diagno
     clearTimeout(timer);
     timer = undefined;
     toldAt = performance.now();
-    tell(diagnose(evidenceOf(run.getState(), passes.activity)));
+    const state = run.getState();
+    tell(state.shown.kind === "recorded" ? [] : diagnose(evidenceOf(state, passes.activity)));
   };
   const passes = new ActivityPasses(run, tellNow);
 

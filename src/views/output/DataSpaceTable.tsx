@@ -8,10 +8,10 @@ import { classDistances, type Links } from "./data-space";
 
 export function DataSpaceTable({ links }: { readonly links: Links | null }) {
   const { t, language } = useText("adversary");
-  const ready = useRun((state) => state.ready);
+  const material = useRun((state) => state.material);
   const { pixels } = useRun((state) => state.network);
-  if (ready === null) return null;
-  const { examples, classNames } = ready;
+  if (material === null) return null;
+  const { examples, classNames } = material;
   const rows = classDistances(examples.pixels, pixels, examples.labels, links, classNames[language].length);
   return (
     <>

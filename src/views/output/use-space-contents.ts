@@ -11,41 +11,41 @@ import { codeRange, fieldOf, generatedOf, linksOf, sheetOf } from "./data-space"
 /** Null before the first snapshot. */
 export function useSpaceContents(): SpaceContents | null {
   const given = useGiven();
-  const { ready, network } = given;
-  const points = useMemo(() => Float32Array.from(ready?.examples.pixels ?? [], (byte) => byte / 255), [ready]);
+  const { material, network } = given;
+  const points = useMemo(() => Float32Array.from(material?.examples.pixels ?? [], (byte) => byte / 255), [material]);
   const made = useMemo(() => (isGiven(given) ? madeOf(given) : null), [given]);
   const sheet = useSheet(given);
-  const labels = ready?.examples.labels ?? null;
+  const labels = material?.examples.labels ?? null;
   return useMemo(() => {
     if (labels === null || made === null) return null;
     return { coordinates: network.pixels as Coordinates, points, labels, sheet, ...made };
   }, [labels, made, network, points, sheet]);
 }
 
-type Slices = Pick<RunState, "ready" | "network" | "config" | "snapshot">;
+type Slices = Pick<RunState, "material" | "network" | "config" | "snapshot">;
 
 /**
  * Slices of one moment, a little late: what is worked out from a snapshot of a wide network takes half a frame's time and more,
  * and gets a task of its own behind what the page draws at once.
  */
 function useGiven(): Slices {
-  const ready = useRun((state) => state.ready);
+  const material = useRun((state) => state.material);
   const network = useRun((state) => state.network);
   const config = useRun((state) => state.config);
   const snapshot = useRun((state) => state.snapshot);
-  return useDeferredValue(useMemo(() => ({ ready, network, config, snapshot }), [ready, network, config, snapshot]));
+  return useDeferredValue(useMemo(() => ({ material, network, config, snapshot }), [material, network, config, snapshot]));
 }
 
-const isGiven = (slices: Slices): slices is Given => slices.ready !== null && slices.snapshot !== null;
+const isGiven = (slices: Slices): slices is Given => slices.material !== null && slices.snapshot !== null;
 
 type Given = Pick<RunState, "network" | "config"> & {
-  readonly [Part in "ready" | "snapshot"]: NonNullable<RunState[Part]>;
+  readonly [Part in "material" | "snapshot"]: NonNullable<RunState[Part]>;
 };
 
 /** What the model makes of points and draws. */
-function madeOf({ ready, network, config, snapshot }: Given): Pick<SpaceContents, "links" | "generated" | "field"> {
+function madeOf({ material, network, config, snapshot }: Given): Pick<SpaceContents, "links" | "generated" | "field"> {
   const { weights, adversarial } = snapshot;
-  if (adversarial === null) return { links: linksOf(network, config, snapshot, ready.examples), generated: null, field: null };
+  if (adversarial === null) return { links: linksOf(network, config, snapshot, material.examples), generated: null, field: null };
   const field = fieldOf(network, weights);
   return {
     links: null,
