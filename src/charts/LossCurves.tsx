@@ -7,7 +7,7 @@
  */
 import { useMemo, useRef } from "react";
 import type { LossChartData } from "./loss-data";
-import { layoutLossCurves } from "./loss-layout";
+import { layoutLossCurves, type LossLayout } from "./loss-layout";
 import type { XKind } from "./loss-scales";
 import type { LossText } from "./loss-text";
 import { LossMarks } from "./LossMarks";
@@ -23,6 +23,10 @@ export interface LossCurvesProps {
   readonly text: LossText;
   /** In sentences, for those who do not see the curves. */
   readonly summary: string;
+  /** Of an earlier model that is on screen; null or left out while that is the newest. */
+  readonly shownStep?: number | null;
+  /** Wants the model of a step on screen; null: the newest. */
+  readonly onShow?: (step: number | null) => void;
 }
 
 /** Narrower than this, a name beside every curve leaves too little of the curves: a legend says them. */
@@ -30,7 +34,7 @@ const NARROW = 560;
 const NAMED_LABEL_WIDTH = 168;
 const VALUE_LABEL_WIDTH = 52;
 
-export function LossCurves({ data, xKind, text, summary }: LossCurvesProps) {
+export function LossCurves({ data, xKind, text, summary, shownStep = null, onShow }: LossCurvesProps) {
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const isNarrow = width < NARROW;
@@ -48,11 +52,34 @@ export function LossCurves({ data, xKind, text, summary }: LossCurvesProps) {
         {width > 0 && (
           <>
             <LossPanels layout={layout} width={width} height={height} text={text} hasNames={!isNarrow} />
-            {isEmpty ? <p className={styles.empty}>{text.empty}</p> : <LossReader data={data} layout={layout} text={text} />}
+            {shownStep !== null && !isEmpty && <ShownMark step={shownStep} layout={layout} text={text} />}
+            {isEmpty ? (
+              <p className={styles.empty}>{text.empty}</p>
+            ) : (
+              <LossReader data={data} layout={layout} text={text} onShow={onShow} />
+            )}
             <LossMarks layout={layout} text={text} />
           </>
         )}
       </div>
     </figure>
+  );
+}
+
+interface ShownMarkProps {
+  readonly step: number;
+  readonly layout: LossLayout;
+  readonly text: LossText;
+}
+
+/** Where on the curves the model stands that is on screen. Step 0 has no place on a logarithmic axis: it stands at the left end. */
+function ShownMark({ step, layout, text }: ShownMarkProps) {
+  const { left, right, top, bottom } = layout;
+  const x = layout.x(step);
+  const at = Number.isFinite(x) ? Math.min(right, Math.max(left, x)) : left;
+  return (
+    <div className={styles.shown} data-late={at > (left + right) / 2 || undefined} style={{ left: at, top, height: bottom - top }}>
+      <span>{text.shown(step)}</span>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 /**
  * Reads the curves: point at a step, or focus the chart and use the arrow keys. A press
- * keeps the step, Escape lets go of it.
+ * keeps the step, Escape lets go of it. Where the model of a step can be shown, a press, a
+ * drag or Enter shows it, and Escape shows the newest again.
  *
  * To keyboards and screen readers it is a slider whose value is spoken in full; the
  * pointer is read by the plot around it, which knows where a step lies to the pixel.
@@ -19,6 +20,8 @@ interface LossReaderProps {
   readonly data: LossChartData;
   readonly layout: LossLayout;
   readonly text: LossText;
+  /** Wants the model of a step shown; null: the run as it stands. */
+  readonly onShow?: ((step: number | null) => void) | undefined;
 }
 
 /** Pixels a key moves by, with Shift and the Page keys `FAR` of them. */
@@ -33,7 +36,7 @@ const KEY_DIRECTIONS: Readonly<Record<string, number>> = {
 const NEAR = 1;
 const FAR = 25;
 
-export function LossReader({ data, layout, text }: LossReaderProps) {
+export function LossReader({ data, layout, text, onShow }: LossReaderProps) {
   const slider = useRef<HTMLInputElement>(null);
   const [hovered, setHovered] = useState<number | null>(null);
   const [held, setHeld] = useState<number | null>(null);
@@ -49,6 +52,14 @@ export function LossReader({ data, layout, text }: LossReaderProps) {
     event.preventDefault(); // would take the focus back to the page
     slider.current?.focus();
     setHeld(stepUnder(event));
+    if (event.button === 0) onShow?.(stepUnder(event));
+  }
+
+  function move(event: PointerEvent) {
+    setHovered(stepUnder(event));
+    if ((event.buttons & 1) === 0) return;
+    setHeld(stepUnder(event));
+    onShow?.(stepUnder(event));
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -58,8 +69,11 @@ export function LossReader({ data, layout, text }: LossReaderProps) {
     if (direction !== undefined) setHeld(stepBeside(data, layout.x, reading.toStep, direction * (isFar ? FAR : NEAR)));
     else if (event.key === "Home") setHeld(rows.step[0]!);
     else if (event.key === "End") setHeld(lastStep);
-    else if (event.key === "Escape") setHeld(null);
-    else return;
+    else if (event.key === "Enter") onShow?.(reading.toStep);
+    else if (event.key === "Escape") {
+      setHeld(null);
+      onShow?.(null);
+    } else return;
     setHovered(null);
     event.preventDefault();
   }
@@ -69,7 +83,7 @@ export function LossReader({ data, layout, text }: LossReaderProps) {
       <div
         className={styles.reader}
         style={{ left, top, width: right - left, height: bottom - top }}
-        onPointerMove={(event) => setHovered(stepUnder(event))}
+        onPointerMove={move}
         onPointerLeave={() => setHovered(null)}
         onPointerDown={hold}
       >

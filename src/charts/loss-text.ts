@@ -30,6 +30,8 @@ export interface LossText {
   readonly tick: (value: number, digits: number) => string;
   /** Which rates changed, and to what; both are named when both changed. */
   readonly change: (before: LossRates, after: LossRates) => string;
+  /** That the model of this step is on screen. */
+  readonly shown: (step: number) => string;
   /** The rates in force at a step, counted from 1. */
   readonly rates: (rates: LossRates, step: number) => string;
 }

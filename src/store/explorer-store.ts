@@ -86,6 +86,8 @@ export interface ExplorerState {
   /** How many images are wanted as points; null: the examples alone. */
   readonly manyWanted: number | null;
   readonly many: ManyCodes | null;
+  /** How long the film of the run's past shows a moment, milliseconds. */
+  readonly filmMs: number;
   readonly set: (change: Partial<Omit<ExplorerState, "set" | "pin" | "unpin" | "clear">>) => void;
   /** Keeps a place; returns its number. */
   readonly pin: (pin: Omit<Pin, "id">) => number;
@@ -110,6 +112,9 @@ const NOTHING = {
   many: null,
 } as const satisfies Partial<ExplorerState>;
 
+/** At the normal speed points come to rest before the next moment; at the fast one they go on gliding. */
+export const FILM_MS = { slow: 700, normal: 350, fast: 175 } as const;
+
 /** More would hide the map. */
 export const MOST_PINS = 24;
 
@@ -117,6 +122,7 @@ export function createExplorerStore(): ExplorerStore {
   return createStore<ExplorerState>()((set, get) => ({
     ...NOTHING,
     tool: "probe",
+    filmMs: FILM_MS.normal,
 
     set(change) {
       set(change);

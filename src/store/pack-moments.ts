@@ -8,14 +8,14 @@ import type { RunStore } from "./run-store";
 /** @param whenQuiet runs a task once the page has painted and has nothing better to do. Returns what ends it. */
 export function packMoments(run: RunStore, whenQuiet: (task: () => void) => void): () => void {
   let isBusy = false;
-  let isEnded = false;
+  const ended = new AbortController();
 
   const next = (): Moment | null => {
     const { moments, newest } = run.getState();
     return moments.find(({ model }) => model.kind === "whole" && model.snapshot !== newest) ?? null;
   };
   const work = async () => {
-    for (let moment = next(); moment !== null && !isEnded; moment = next()) {
+    for (let moment = next(); moment !== null && !ended.signal.aborted; moment = next()) {
       const whole = moment;
       const packed = await packMoment(whole);
       // Meanwhile it may have been thinned out, or belong to a run that is gone.
@@ -29,7 +29,7 @@ export function packMoments(run: RunStore, whenQuiet: (task: () => void) => void
     whenQuiet(() => void work());
   });
   return () => {
-    isEnded = true;
+    ended.abort();
     stop();
   };
 }

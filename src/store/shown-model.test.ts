@@ -135,10 +135,11 @@ test(
 test("what was packed for a run that is gone is thrown away", async () => {
   const run = await trained(BASE, 1);
   const { getState } = run;
-  let work = () => {};
-  const stop = packMoments(run, (task) => (work = task));
+  const tasks: (() => void)[] = [];
+  const stop = packMoments(run, (task) => void tasks.push(task));
   getState().receive({ type: "snapshot", runId: getState().runId, snapshot: { ...getState().newest!, step: 2 } });
-  work();
+  expect(tasks).toHaveLength(1);
+  tasks[0]!();
   getState().reset();
   await packMoment({ step: 0, model: { kind: "whole", snapshot: harness.of("snapshot")[0]!.snapshot } });
   expect(getState().moments).toEqual([]);

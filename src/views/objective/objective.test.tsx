@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import type { ReactNode } from "react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { preloadPanels } from "../../ui/lazy-panel";
-import type { TrainerEvent } from "../../protocol/messages";
+import type { Snapshot, TrainerEvent } from "../../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type RunConfig } from "../../protocol/run-config";
 import { createDraftStore } from "../../store/draft-store";
 import { createExplorerStore } from "../../store/explorer-store";
@@ -45,6 +45,23 @@ afterEach(() => {
 
 const show = (children: ReactNode) => render(<StoresProvider value={stores}>{children}</StoresProvider>);
 const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+const shown = () => stores.run.getState().shown;
+
+function snapshotOf(step: number): Snapshot {
+  const none = new Float32Array(0);
+  return {
+    id: step + 1,
+    step,
+    weights: {},
+    posteriorMean: none,
+    posteriorLogVar: null,
+    exampleIndices: [],
+    reconstructions: none,
+    exampleLosses: none,
+    adversarial: null,
+  };
+}
 
 /** Losses that fall by one nat a step from 200, KL 4, told of steps 1 … `steps`. */
 function tellLosses(steps: number) {
@@ -193,4 +210,31 @@ test("the summary's mean is over the last epoch only", () => {
   expect(screen.getByRole("figure", { name: "Loss curves" }).querySelector("figcaption")!.textContent).toContain(
     "its mean over the last epoch is 89.5.",
   );
+});
+
+test("a press or a drag on the curves shows the model of that step, marked there; Escape shows the run again", () => {
+  show(<LossCard />);
+  for (const step of [0, 1, 2, 4, 8]) tell({ type: "snapshot", snapshot: snapshotOf(step) });
+  tellLosses(8);
+  const reader = screen.getByRole("slider", { name: /Read the curves/ });
+  const plot = reader.parentElement!;
+  expect(screen.queryByText(/Model of step/)).toBeNull();
+
+  fireEvent.pointerMove(plot, { clientX: 0 }); // hovering reads, and shows nothing else
+  expect(shown()).toEqual({ kind: "newest" });
+  const at = (step: number) => (Number.parseFloat(plot.style.width) * step) / 8; // steps 0 … 8 lie over the width
+  fireEvent.pointerDown(plot, { clientX: at(1.5), button: 0 });
+  expect(shown()).toEqual({ kind: "moment", step: 1 });
+  expect(screen.getByText("Model of step 1")).toBeTruthy();
+  fireEvent.pointerMove(plot, { clientX: at(5), buttons: 1 });
+  expect(shown()).toEqual({ kind: "moment", step: 4 });
+  fireEvent.keyDown(reader, { key: "Escape" });
+  expect(shown()).toEqual({ kind: "newest" });
+  expect(screen.queryByText(/Model of step/)).toBeNull();
+
+  fireEvent.keyDown(reader, { key: "Home" });
+  fireEvent.keyDown(reader, { key: "ArrowRight" });
+  expect(shown()).toEqual({ kind: "newest" });
+  fireEvent.keyDown(reader, { key: "Enter" });
+  expect(shown()).toEqual({ kind: "moment", step: 2 });
 });

@@ -79,6 +79,7 @@ function textOf(t: Translate, config: RunConfig, marks: readonly RateMark[], sto
     empty: t("curves.empty"),
     stopped: t("curves.stopped", { step: countText(stopStep ?? 0) }),
     reader: t("curves.reader"),
+    shown: (step) => t("curves.shown", { step: countText(step) }),
     tableCaption: t(isGame ? "curves.tableCaptionGame" : isPointCloud(config.data) ? "curves.tableCaptionPoints" : "curves.tableCaption"),
     nats: natsText,
     count: countText,
