@@ -7,37 +7,39 @@ import type { Floats } from "../../../protocol/messages";
 import { IconButton } from "../../../ui/IconButton";
 import { Button } from "../../../ui/Button";
 import { axisName } from "../../latent/latent-text";
-import { useExplorer, usePreferences, useRun, useStores } from "../../stores";
+import { classOfPoint, codeOfPoint, useShownPoints, type ShownPoints } from "../../latent/use-cloud";
+import { usePreferences, useRun, useStores } from "../../stores";
 import { useSurveyModel } from "../survey-model";
-import { pointSet, sortedPoints, valueOf, type PointColumn, type PointSet, type RowContext, type SortRule } from "./point-rows";
+import { pageOf, sortPoints, valueOf, type PointColumn, type RowContext, type SortRule } from "./point-rows";
 import styles from "./PointRows.module.css";
 
 const PAGE = 25;
 
 export function PointRows({ onDone }: { readonly onDone: () => void }) {
   const { t } = useText("explore");
-  const points = usePoints();
+  const points = useShownPoints();
   const context = useContext();
   const [rule, setRule] = useState<SortRule>({ column: "distance", isDescending: false });
   const [page, setPage] = useState(0);
-  const order = useMemo(() => (points === null ? null : sortedPoints(points, rule, context)), [points, rule, context]);
+  const order = useMemo(() => (points === null ? null : sortPoints(points, rule, context)), [points, rule, context]);
   if (points === null || order === null) return null;
 
-  const pages = Math.max(1, Math.ceil(order.length / PAGE));
+  const total = order.shown.length;
+  const pages = Math.max(1, Math.ceil(total / PAGE));
   const at = Math.min(page, pages - 1);
-  const rows = order.subarray(at * PAGE, (at + 1) * PAGE);
+  const rows = pageOf(order, at * PAGE, PAGE);
   const sortBy = (column: PointColumn) => {
     setPage(0);
     setRule({ column, isDescending: rule.column === column && !rule.isDescending });
   };
   return (
     <>
-      <p className={styles.note}>{t("table.note", { number: countText(order.length) })}</p>
+      <p className={styles.note}>{t("table.note", { number: countText(total) })}</p>
       <div className={styles.scroll}>
         <table className={styles.table}>
           <Head points={points} context={context} rule={rule} onSort={sortBy} />
           <tbody>
-            {[...rows].map((index) => (
+            {rows.map((index) => (
               <Row key={index} index={index} points={points} context={context} onDone={onDone} />
             ))}
           </tbody>
@@ -53,17 +55,6 @@ export function PointRows({ onDone }: { readonly onDone: () => void }) {
         </Button>
       </div>
     </>
-  );
-}
-
-function usePoints(): PointSet | null {
-  const snapshot = useRun((state) => state.snapshot);
-  const material = useRun((state) => state.material);
-  const latentDim = useRun((state) => state.network.latentDim);
-  const many = useExplorer((state) => state.many);
-  return useMemo(
-    () => (snapshot === null || material === null ? null : pointSet(snapshot, material, many, latentDim)),
-    [snapshot, material, many, latentDim],
   );
 }
 
@@ -95,19 +86,19 @@ function useLosses(): Floats | null {
 }
 
 interface HeadProps {
-  readonly points: PointSet;
+  readonly points: ShownPoints;
   readonly context: RowContext;
   readonly rule: SortRule;
   readonly onSort: (column: PointColumn) => void;
 }
 
 /** The columns these points have. */
-function columnsOf(points: PointSet, { axes, losses }: RowContext): readonly PointColumn[] {
+function columnsOf(points: ShownPoints, { axes, losses }: RowContext): readonly PointColumn[] {
   const all: readonly PointColumn[] = ["index", "class", "horizontal", "vertical", "sigma", "loss", "distance"];
   return all.filter((column) => {
-    if (column === "class") return points.label(0) !== null;
+    if (column === "class") return classOfPoint(points, 0) !== null;
     if (column === "vertical") return axes[0] !== axes[1];
-    if (column === "sigma") return points.count > 0 && points.logVar(0) !== null;
+    if (column === "sigma") return points.examples.logVar !== null;
     return column !== "loss" || losses !== null;
   });
 }
@@ -142,7 +133,7 @@ function Head({ points, context, rule, onSort }: HeadProps) {
 
 interface RowProps {
   readonly index: number;
-  readonly points: PointSet;
+  readonly points: ShownPoints;
   readonly context: RowContext;
   readonly onDone: () => void;
 }
@@ -152,8 +143,8 @@ function Row({ index, points, context, onDone }: RowProps) {
   const { probe } = useStores();
   const classNames = useRun(({ material }) => material?.classNames[language]);
   const isDraw = useRun(({ config }) => config.model === "gan");
-  const isExample = index < points.examples;
-  const number = isExample ? index + 1 : index - points.examples + 1;
+  const isExample = index < points.exampleCount;
+  const number = isExample ? index + 1 : index - points.exampleCount + 1;
   const name = t(isDraw ? "table.draw" : isExample ? "table.heldOut" : "table.training", { number });
   const cell = (column: PointColumn): ReactNode => {
     if (column === "index") return name;
@@ -162,7 +153,7 @@ function Row({ index, points, context, onDone }: RowProps) {
     return Number.isNaN(value) ? "–" : fixedText(value, column === "loss" ? 1 : 2);
   };
   const goThere = () => {
-    probe.getState().setCode([...points.code(index)]);
+    probe.getState().setCode([...codeOfPoint(points, index)]);
     onDone();
   };
   const mark = () => {

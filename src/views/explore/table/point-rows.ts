@@ -2,47 +2,16 @@
  * The shown points as rows of a table: held-out examples first, then the training images
  * that were encoded besides. Pure functions of arrays; nothing is copied but the order.
  */
-import type { Bytes, Floats, Material, Snapshot } from "../../../protocol/messages";
-import type { ManyCodes } from "../../../store/explorer-store";
+import type { Floats } from "../../../protocol/messages";
+import { classOfPoint, codeOfPoint, type ShownPoints } from "../../latent/use-cloud";
 
 /** The columns a table can be sorted by. */
 export type PointColumn = "index" | "class" | "horizontal" | "vertical" | "sigma" | "loss" | "distance";
 
-export interface PointSet {
-  /** Held-out examples; what comes after them are training images. */
-  readonly examples: number;
-  readonly count: number;
-  readonly latentDim: number;
-  /** The code of a point, `[latentDim]`. */
-  readonly code: (index: number) => Floats;
-  /** log σ² of a point, `[latentDim]`; null where a code is a point. */
-  readonly logVar: (index: number) => Floats | null;
-  /** Class number; null where nobody knows. */
-  readonly label: (index: number) => number | null;
-}
-
-type Shown = Pick<Snapshot, "posteriorMean" | "posteriorLogVar" | "adversarial">;
-
-/** The points of a model: codes of the examples and of `many` images, or the draws of a GAN. */
-export function pointSet(snapshot: Shown, material: Pick<Material, "examples">, many: ManyCodes | null, latentDim: number): PointSet {
-  const { adversarial } = snapshot;
-  const mean = adversarial?.draws ?? snapshot.posteriorMean;
-  const logVar = adversarial === null ? snapshot.posteriorLogVar : null;
-  const labels: Bytes | null = adversarial === null ? material.examples.labels : adversarial.drawClasses;
-  const examples = Math.floor(mean.length / latentDim);
-  const more = adversarial === null ? many : null;
-  const row = (values: Floats, index: number) => values.subarray(index * latentDim, (index + 1) * latentDim);
-  return {
-    examples,
-    count: examples + (more?.done ?? 0),
-    latentDim,
-    code: (index) => (index < examples || more === null ? row(mean, index) : row(more.mean, index - examples)),
-    logVar: (index) => {
-      const values = index < examples || more === null ? logVar : more.logVar;
-      return values === null ? null : row(values, index < examples ? index : index - examples);
-    },
-    label: (index) => (index < examples || more === null ? labels?.[index] : more.labels[index - examples]) ?? null,
-  };
+/** log σ² of a shown point, `[latentDim]`; null where a code is a point. */
+function logVarOfPoint({ latentDim, examples, exampleCount, many }: ShownPoints, index: number): Floats | null {
+  const [cloud, at] = index < exampleCount ? [examples, index] : [many, index - exampleCount];
+  return cloud?.logVar?.subarray(at * latentDim, (at + 1) * latentDim) ?? null;
 }
 
 /** Euclidean, in the whole latent space. */
@@ -72,37 +41,58 @@ export interface RowContext {
 }
 
 /** The value of a point in a column; NaN where it has none. */
-export function valueOf(points: PointSet, index: number, column: PointColumn, { z, axes, losses }: RowContext): number {
+export function valueOf(points: ShownPoints, index: number, column: PointColumn, { z, axes, losses }: RowContext): number {
   switch (column) {
     case "index":
       return index;
     case "class":
-      return points.label(index) ?? Number.NaN;
+      return classOfPoint(points, index) ?? Number.NaN;
     case "horizontal":
-      return points.code(index)[axes[0]] ?? Number.NaN;
+      return codeOfPoint(points, index)[axes[0]] ?? Number.NaN;
     case "vertical":
-      return points.code(index)[axes[1]] ?? Number.NaN;
+      return codeOfPoint(points, index)[axes[1]] ?? Number.NaN;
     case "sigma":
-      return meanSigma(points.logVar(index));
+      return meanSigma(logVarOfPoint(points, index));
     case "loss":
       return losses?.[index] ?? Number.NaN;
     case "distance":
-      return codeDistance(points.code(index), z);
+      return codeDistance(codeOfPoint(points, index), z);
   }
 }
 
-/** Indices of the points whose class is shown, in the order of the rule; points without a value come last, equal ones by index. */
-export function sortedPoints(points: PointSet, { column, isDescending }: SortRule, context: RowContext): Uint32Array {
+/** Points in the order of a rule, not yet laid out: 60,000 of them are put in order by the browser's own sort of numbers. */
+export interface SortedPoints {
+  /** Indices of the points whose class is shown, rising. */
+  readonly shown: Uint32Array;
+  /** What each of them is sorted by; ∞ without a value. */
+  readonly keys: Float64Array;
+  /** The keys in rising order. */
+  readonly sorted: Float64Array;
+}
+
+export function sortPoints(points: ShownPoints, { column, isDescending }: SortRule, context: RowContext): SortedPoints {
   const hidden = new Set(context.hiddenClasses);
   const shown = Uint32Array.from({ length: points.count }, (_, index) => index).filter((index) => {
-    const label = points.label(index);
+    const label = classOfPoint(points, index);
     return label === null || !hidden.has(label);
   });
   const sign = isDescending ? -1 : 1;
-  const values = new Float64Array(points.count);
-  for (const index of shown) {
+  const keys = Float64Array.from(shown, (index) => {
     const value = valueOf(points, index, column, context) * sign;
-    values[index] = Number.isNaN(value) ? Infinity : value;
-  }
-  return shown.toSorted((a, b) => (values[a] === values[b] ? a - b : values[a]! - values[b]!));
+    return Number.isNaN(value) ? Infinity : value;
+  });
+  return { shown, keys, sorted: keys.toSorted() };
+}
+
+/** The points from place `from` on, at most `count`; equal ones by index, those without a value last. */
+export function pageOf({ shown, keys, sorted }: SortedPoints, from: number, count: number): number[] {
+  const least = sorted[from];
+  const most = sorted[Math.min(from + count, sorted.length) - 1];
+  if (least === undefined || most === undefined) return [];
+  const inside = [...shown.keys()].filter((at) => keys[at]! >= least && keys[at]! <= most);
+  const before = from - sorted.indexOf(least); // of the first equals, so many are on earlier pages
+  return inside
+    .toSorted((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b))
+    .slice(before, before + count)
+    .map((at) => shown[at]!);
 }
