@@ -17,6 +17,7 @@ import styles from "./LatentPanel.module.css";
 import { LatentStage } from "./LatentStage";
 import { OtherDimensions } from "./OtherDimensions";
 
+const HistoryBar = lazyView("history", async () => (await import("../explore/history/HistoryBar")).HistoryBar);
 const ClassPicker = lazyView("adversary", async () => (await import("./ClassPicker")).ClassPicker);
 
 export function LatentPanel() {
@@ -47,9 +48,23 @@ export function LatentPanel() {
       <ClassLegend>
         <ClassTable />
       </ClassLegend>
-      <Hints />
+      <HintsOrHistory />
       <OtherDimensions />
     </figure>
+  );
+}
+
+/** Moments from which there is a film: before that, a word on what hands can do has its place. */
+const FILM_MOMENTS = 3;
+
+/** The run's past takes the place of the hints, so that the page is no taller for it. */
+function HintsOrHistory() {
+  const hasFilm = useRun(({ moments, shown }) => moments.length >= FILM_MOMENTS && shown.kind !== "recorded");
+  if (!hasFilm) return <Hints />;
+  return (
+    <Suspense fallback={<Hints />}>
+      <HistoryBar />
+    </Suspense>
   );
 }
 
