@@ -130,6 +130,7 @@ test("density of one point, of points on one spot and of points out of sight is 
   }
 });
 
+const dot = (x: readonly number[], y: readonly number[]) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
 const FLAT: PlaneSpec = { center: [0.1, 0, -0.2], u: [0.6, 0.8, 0], w: [0, 0, 1] };
 const SMALL: FieldLattice = { left: -2, right: 2, bottom: -2, top: 2, columns: 11, rows: 7 };
 
@@ -150,7 +151,6 @@ test("magnification: coarse blocks first, then each place its own, as central di
     const slope = (plus: readonly number[], minus: readonly number[]) => plus.map((value, i) => (value - minus[i]!) / (2 * step));
     const a = slope(pixels(h + step, v), pixels(h - step, v));
     const b = slope(pixels(h, v + step), pixels(h, v - step));
-    const dot = (x: readonly number[], y: readonly number[]) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
     return Math.sqrt(dot(a, a) * dot(b, b) - dot(a, b) ** 2);
   });
   expectClose(told.values, twin, 1e-4); // float32 tangents over 784 pixels, √det of them

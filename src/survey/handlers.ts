@@ -18,7 +18,7 @@ export const HANDLERS: { readonly [Kind in QuestionKind]: Handler<Kind> } = {
   regions,
   density,
   magnification: async (...asked) => (await import("./magnification")).magnification(...asked),
-  geodesic: () => Promise.reject(new RangeError("not yet")),
+  geodesic: async (...asked) => (await import("./geodesic")).geodesic(...asked),
   principal: async (...asked) => (await import("./principal")).principal(...asked),
   umap: async (...asked) => (await import("./umap")).umap(...asked),
 };

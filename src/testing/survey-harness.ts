@@ -42,7 +42,7 @@ function portWorker(fetch: SurveyPorts["fetch"]): SurveyWorker {
     onmessage: null,
     onerror: null,
     onmessageerror: null,
-    postMessage: (command: unknown) => page.postMessage(command),
+    postMessage: (command: unknown) => page.postMessage(command, []),
     terminate: () => page.close(),
   };
   page.onmessage = (event) => worker.onmessage?.call(worker as Worker, event);
