@@ -208,6 +208,7 @@ function useSceneLook(scene: SceneRef, props: LatentPlotProps, plot: PlotRefs["p
       ink2: css(inks.ink2),
       line: css(inks.line),
       latent: css(inks.latent),
+      decoder: css(inks.decoder),
       classes: hasClasses ? CLASS_COLOURS[theme] : [hexOf(inks.latent)],
     }),
     [inks, theme, hasClasses],

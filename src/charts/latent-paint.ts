@@ -13,6 +13,7 @@ export interface PlotInks {
   readonly ink2: string;
   readonly line: string;
   readonly latent: string;
+  readonly decoder: string;
   /** By class number. */
   readonly classes: readonly string[];
   /** CSS font family. */
@@ -33,7 +34,7 @@ const RINGS = [1, 2, 3] as const;
 const TURN = 2 * Math.PI;
 
 /** Text that stays legible on a picture: a halo of the card's colour behind it. */
-function writeLabel(context: CanvasRenderingContext2D, inks: PlotInks, text: string, x: number, y: number, color: string): void {
+export function writeLabel(context: CanvasRenderingContext2D, inks: PlotInks, text: string, x: number, y: number, color: string): void {
   context.lineWidth = 3;
   context.lineJoin = "round";
   context.strokeStyle = inks.card;
@@ -42,7 +43,7 @@ function writeLabel(context: CanvasRenderingContext2D, inks: PlotInks, text: str
   context.fillText(text, x, y);
 }
 
-function setType(
+export function setType(
   context: CanvasRenderingContext2D,
   { family, labelPx }: PlotInks,
   align: CanvasTextAlign,

@@ -1,6 +1,16 @@
 /** The explorer: its page, layers and probe. */
 export const explore = {
   title: "Latent explorer",
+  map: {
+    turn: "Turn the map by dragging; arrow keys turn it too",
+    trail: { straight: "straight", spherical: "spherical", geodesic: "geodesic" },
+    hand: "yours",
+    trainImage: "Training image {{number}}",
+    magnification: "Magnification, √det JᵀJ (log)",
+    magnificationLine: "Magnification, √JᵀJ (log)",
+    error: "Reconstruction error, nats",
+    density: "Density lines per unit area: {{levels}}",
+  },
   tools: "Tools",
   tool: {
     probe: "Probe",

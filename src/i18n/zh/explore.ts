@@ -3,6 +3,16 @@ import type { Catalogues, SameKeys } from "../catalogues";
 
 export const explore: SameKeys<Catalogues["explore"]> = {
   title: "潜空间探索",
+  map: {
+    turn: "拖动以转动地图；方向键也可转动",
+    trail: { straight: "直线", spherical: "球面", geodesic: "测地线" },
+    hand: "您的图像",
+    trainImage: "训练图像 {{number}}",
+    magnification: "放大率 √det JᵀJ（对数）",
+    magnificationLine: "放大率 √JᵀJ（对数）",
+    error: "重构误差（纳特）",
+    density: "每单位面积的密度等高线：{{levels}}",
+  },
   tools: "工具",
   tool: {
     probe: "探针",

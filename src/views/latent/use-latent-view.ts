@@ -27,6 +27,8 @@ export interface LatentView {
   readonly space: string;
   readonly cloud: LatentCloud | null;
   readonly decoder: PlotDecoder | null;
+  /** What the map does not show of the probe's code: the code at the map's middle. The same object while it stays. */
+  readonly rest: readonly number[];
 }
 
 /** The plane of a VAE and of a GAN is the prior's; an autoencoder's codes lie where they like, and may all be tiny at first. */
@@ -42,6 +44,7 @@ export function useLatentView(map: LatentMap): LatentView {
   const runId = useRun((state) => state.runId);
   const model = useRun((state) => state.config.model);
   const codes = useCloud();
+  const rest = useProbe(useRest(map));
   const classes = useRun(({ material }) => material?.classNames.en.length) ?? 0;
 
   const cloud = useMemo(() => {
@@ -57,7 +60,8 @@ export function useLatentView(map: LatentMap): LatentView {
     rule: map.kind === "axes" || map.kind === "turned" ? RULES[model] : FREE,
     space: `${runId}:${map.key}`,
     cloud,
-    decoder: usePlotDecoder(map),
+    decoder: usePlotDecoder(map, rest),
+    rest,
   };
 }
 
@@ -68,10 +72,9 @@ const NEAR_STEPS = 1.2;
  * Decodes places of the map with the model on screen; what the map does not show of a code stands where the probe stands. A
  * conditional decoder is told the chosen class. In an embedding there is something to decode near its points alone.
  */
-function usePlotDecoder(map: LatentMap): PlotDecoder | null {
+function usePlotDecoder(map: LatentMap, rest: readonly number[]): PlotDecoder | null {
   const model = useRun(currentModel);
   const label = useProbe((state) => state.label);
-  const rest = useProbe(useRest(map));
 
   return useMemo(() => {
     if (model === null || rest.length !== model.network.latentDim) return null;
