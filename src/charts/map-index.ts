@@ -71,7 +71,7 @@ function extentOf(positions: Float32Array, coordinate: 0 | 1): { from: number; t
   return { from: mean - reach, to: mean + reach };
 }
 
-/** The points within a range, in rising order; NaN-free. */
+/** The points within a range, in rising order. */
 export function pointsIn(index: PointIndex, range: PlotRange): Uint32Array<ArrayBuffer> {
   const { positions, across, starts, points } = index;
   const found: number[] = [];
@@ -85,7 +85,7 @@ export function pointsIn(index: PointIndex, range: PlotRange): Uint32Array<Array
       if (h >= range.left && h <= range.right && v >= range.bottom && v <= range.top) found.push(i);
     }
   }
-  return Uint32Array.from(found).sort();
+  return Uint32Array.from(found).toSorted();
 }
 
 /** How many points a range holds, by whole cells: exact to the cells at its edge. */

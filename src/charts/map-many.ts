@@ -56,42 +56,52 @@ interface Job {
   done: number;
 }
 
-/** Makes the overlay; a new one whenever the points are others, with the former for its picture to stay until then. */
-export function manyOverlay(many: ManyPoints, before: ManyOverlay | null): ManyOverlay {
-  return new ManyOverlay(many, before);
-}
-
 export class ManyOverlay implements MapOverlay {
   readonly level = "below";
-  readonly #many: ManyPoints;
-  #picture: Picture | null;
+  #many: ManyPoints | null = null;
+  #picture: Picture | null = null;
   #job: Job | null = null;
-  #hidden: { readonly classes: ReadonlySet<number>; readonly key: object } = { classes: new Set(), key: {} };
+  /** What a picture must be of, not to be old. */
+  #key: object = {};
+  #hidden: ReadonlySet<number> | null = null;
+  readonly #listeners = new Set<() => void>();
 
-  constructor(many: ManyPoints, before: ManyOverlay | null) {
+  readonly subscribe = (repaint: () => void): (() => void) => {
+    this.#listeners.add(repaint);
+    return () => this.#listeners.delete(repaint);
+  };
+
+  /** Other points, or none; the picture of the former ones stays until theirs is done. */
+  set(many: ManyPoints | null): void {
     this.#many = many;
-    this.#picture = before?.many.index.positions.length === many.index.positions.length ? before.#picture : null;
-  }
-
-  get many(): ManyPoints {
-    return this.#many;
+    this.#job = null;
+    this.#key = {};
+    if (many === null) this.#picture = null;
+    for (const tell of this.#listeners) tell();
   }
 
   paint(context: CanvasRenderingContext2D, space: OverlaySpace): boolean {
-    if (this.#hidden.classes !== space.hiddenClasses) this.#hidden = { classes: space.hiddenClasses, key: {} };
+    const many = this.#many;
+    if (many === null) return false;
+    if (this.#hidden !== space.hiddenClasses) {
+      this.#hidden = space.hiddenClasses;
+      this.#key = {};
+      this.#job = null;
+    }
     const isBehind = this.#job !== null || this.#isStale(space);
     if (isBehind) {
-      this.#job ??= this.#begin(context, space);
+      this.#job ??= this.#begin(many, context, space);
       this.#work(this.#job, space.untilMs);
     }
-    if (this.#picture !== null) this.#lay(context, this.#picture, space.scales);
+    if (this.#picture !== null) layPicture(context, this.#picture, space.scales, many.isCurrent);
     return this.#job !== null || (isBehind && this.#isStale(space));
   }
 
   readonly countInView: NonNullable<MapOverlay["countInView"]> = ({ scales, frame }) =>
-    countIn(this.#many.index, visibleRange(scales, frame));
+    this.#many === null ? 0 : countIn(this.#many.index, visibleRange(scales, frame));
 
   readonly hit: NonNullable<MapOverlay["hit"]> = ({ scales, hiddenClasses }, xPx, yPx, radiusPx) => {
+    if (this.#many === null) return null;
     const { index, labels, from } = this.#many;
     const [h, v] = [(xPx - scales.originX) / scales.unitX, (yPx - scales.originY) / scales.unitY];
     const found = nearestIn(index, h, v, radiusPx / scales.unitX, (i) => !hiddenClasses.has(labels[i]!));
@@ -101,7 +111,7 @@ export class ManyOverlay implements MapOverlay {
   /** Whether another picture is due: what it shows is old, or it does not cover the view, or it is not sharp and nothing moves. */
   #isStale({ scales, frame, dotPx, isMoving }: OverlaySpace): boolean {
     const picture = this.#picture;
-    if (picture === null || picture.key !== this.#hidden.key) return true;
+    if (picture === null || picture.key !== this.#key) return true;
     const scale = scales.unitX / picture.scales.unitX;
     if (scale > STRETCH.most || scale < STRETCH.least) return true;
     const left = scales.originX - picture.scales.originX * scale;
@@ -115,8 +125,11 @@ export class ManyOverlay implements MapOverlay {
     return !isCovered || (!isMoving && (scale !== 1 || picture.dotPx !== dotPx));
   }
 
-  #begin(context: CanvasRenderingContext2D, { scales, frame, pixelRatio, dotPx, hiddenClasses }: OverlaySpace): Job {
-    const { index, labels, colours, shades, edge } = this.#many;
+  #begin(
+    { index, labels, colours, shades, edge }: ManyPoints,
+    context: CanvasRenderingContext2D,
+    { scales, frame, pixelRatio, dotPx, hiddenClasses }: OverlaySpace,
+  ): Job {
     const [marginX, marginY] = [Math.round(frame.widthPx * MARGIN), Math.round(frame.heightPx * MARGIN)];
     const [widthPx, heightPx] = [frame.widthPx + 2 * marginX, frame.heightPx + 2 * marginY];
     const shifted = { ...scales, originX: scales.originX + marginX, originY: scales.originY + marginY };
@@ -126,7 +139,7 @@ export class ManyOverlay implements MapOverlay {
     // All of them need not be looked for.
     const order = countIn(index, range) === index.points.length ? null : pointsIn(index, range);
     return {
-      picture: { canvas, scales: shifted, widthPx, heightPx, key: this.#hidden.key, dotPx },
+      picture: { canvas, scales: shifted, widthPx, heightPx, key: this.#key, dotPx },
       bytes: context.createImageData(canvas.width, canvas.height),
       order,
       count: order?.length ?? index.positions.length / 2,
@@ -147,15 +160,20 @@ export class ManyOverlay implements MapOverlay {
     this.#picture = job.picture;
     this.#job = null;
   }
+}
 
-  #lay(context: CanvasRenderingContext2D, { canvas, scales: from, widthPx, heightPx }: Picture, to: PlotScales): void {
-    const scale = to.unitX / from.unitX;
-    const [x, y] = [to.originX - from.originX * scale, to.originY - from.originY * scale];
-    context.save();
-    if (!this.#many.isCurrent) context.globalAlpha = STALE_ALPHA;
-    // At its own size a picture stays sharp on whole pixels.
-    if (scale === 1) context.drawImage(canvas, Math.round(x), Math.round(y), widthPx, heightPx);
-    else context.drawImage(canvas, x, y, widthPx * scale, heightPx * scale);
-    context.restore();
-  }
+function layPicture(
+  context: CanvasRenderingContext2D,
+  { canvas, scales: from, widthPx, heightPx }: Picture,
+  to: PlotScales,
+  isCurrent: boolean,
+): void {
+  const scale = to.unitX / from.unitX;
+  const [x, y] = [to.originX - from.originX * scale, to.originY - from.originY * scale];
+  context.save();
+  if (!isCurrent) context.globalAlpha = STALE_ALPHA;
+  // At its own size a picture stays sharp on whole pixels.
+  if (scale === 1) context.drawImage(canvas, Math.round(x), Math.round(y), widthPx, heightPx);
+  else context.drawImage(canvas, x, y, widthPx * scale, heightPx * scale);
+  context.restore();
 }

@@ -33,9 +33,10 @@ test("no image lies over another, and who comes first in the data set has one", 
   }
 });
 
+const names = (placed: readonly PicturePoint[]) => placed.map((each) => each.point);
+
 test("a pan leaves every image where it is on the map", () => {
   const points = Array.from({ length: 200 }, (_, i) => point(i, 300 + 200 * Math.sin(i * 12.9), 300 + 200 * Math.cos(i * 7.7)));
   const moved = points.map(({ point: index, xPx, yPx }) => point(index, xPx - 133, yPx + 57));
-  const names = (placed: readonly PicturePoint[]) => placed.map((each) => each.point);
   expect(names(placePictures(moved, 30))).toEqual(names(placePictures(points, 30)));
 });

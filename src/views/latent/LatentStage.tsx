@@ -5,6 +5,7 @@ import { LatentPlot, type LatentPlotHandle, type PlotView, type ProbeSource } fr
 import { useText } from "../../i18n/use-text";
 import { IconButton } from "../../ui/IconButton";
 import { lazyView } from "../lazy-view";
+import type { ProbeStore } from "../../store/probe-store";
 import { useExplorer, usePreferences, useProbe, useRun, useStores } from "../stores";
 import { ExampleCard } from "./ExampleCard";
 import styles from "./LatentStage.module.css";
@@ -46,7 +47,7 @@ export function LatentStage() {
   const chosenDrag = useExplorer((state) => state.drag);
   const hovered = useProbe((state) => state.hovered);
   const classNames = useRun(({ material }) => (hasClasses ? material?.classNames[language] : NO_NAMES)) ?? NO_NAMES;
-  const source = useProbeSource(map);
+  const source = useMemo(() => mapProbe(probe, map), [probe, map]);
 
   const turn = (dxPx: number, dyPx: number) => {
     const { map: choice, set } = explorer.getState();
@@ -131,29 +132,24 @@ interface MapProbe extends ProbeSource {
 }
 
 /** The probe as the map knows it: where it stands, and how it is moved there. */
-function useProbeSource(map: LatentMap): MapProbe {
-  const { probe } = useStores();
-  return useMemo(() => {
-    // A place of an embedding, made a code, may stand a little way off: under a hand the probe stays.
-    let moved: { readonly z: readonly number[]; readonly h: number; readonly v: number } | null = null;
-    return {
-      get: () => {
-        const { z } = probe.getState();
-        if (moved?.z === z) return moved;
-        const [h, v] = map.place(z);
-        return { h, v };
-      },
-      subscribe: (listener) => probe.subscribe(listener),
-      move: (h, v) => {
-        const { z, setCode, moveTo } = probe.getState();
-        if (map.kind === "axes") return moveTo(h, v); // its very coordinates, without the rounding of a sum
-        const code = map.lift(z, h, v);
-        moved = { z: code, h, v };
-        setCode(code);
-        moved = { z: probe.getState().z, h, v };
-      },
-    };
-  }, [map, probe]);
+function mapProbe(probe: ProbeStore, map: LatentMap): MapProbe {
+  // A place of an embedding, made a code, may stand a little way off: under a hand the probe stays.
+  let moved: { readonly z: readonly number[]; readonly h: number; readonly v: number } | null = null;
+  return {
+    get: () => {
+      const { z } = probe.getState();
+      if (moved !== null && moved.z.every((value, d) => value === z[d])) return moved;
+      const [h, v] = map.place(z);
+      return { h, v };
+    },
+    subscribe: (listener) => probe.subscribe(listener),
+    move: (h, v) => {
+      const { z, setCode, moveTo } = probe.getState();
+      if (map.kind === "axes") return moveTo(h, v); // its very coordinates, without the rounding of a sum
+      moved = { z: map.lift(z, h, v), h, v };
+      setCode(moved.z);
+    },
+  };
 }
 
 /** Why there is nothing to see yet. */

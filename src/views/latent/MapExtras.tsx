@@ -57,7 +57,7 @@ export function MapExtras({ map, view, shown, isTurning, onTurning, onTurn, onEx
 
   const place = useMemo(() => {
     const at = index === null || points === null ? -1 : index - points.exampleCount;
-    if (many === null || at < 0 || at * 2 >= many.index.positions.length) return null;
+    if (many.index === null || at < 0 || at * 2 >= many.index.positions.length) return null;
     return { h: many.index.positions[at * 2]!, v: many.index.positions[at * 2 + 1]! };
   }, [index, points, many]);
   const label = index === null || points === null ? 0 : (classOfPoint(points, index) ?? 0);
@@ -68,7 +68,7 @@ export function MapExtras({ map, view, shown, isTurning, onTurning, onTurn, onEx
   const [priorH, priorV] = useMemo(() => (map.plane === null ? [0, 0] : map.place(view.rest.map(() => 0))), [map, view.rest]);
 
   useEffect(() => {
-    const overlays = [...fields.overlays, ...(many === null ? [] : [many.overlay]), ...(pictures === null ? [] : [pictures]), marks];
+    const overlays = [...fields.overlays, many.overlay, ...(pictures === null ? [] : [pictures]), marks];
     const trainIndex = (index ?? 0) - (points?.exampleCount ?? 0);
     onExtras({
       scene: { overlays, tints: tints.examples, spreadOf, prior: [priorH, priorV] },

@@ -91,14 +91,16 @@ function gather(values: Float32Array, rows: readonly number[], width: number): F
 
 /** A field of the shown points; null while nothing is known or `points` is null. */
 function usePointField(kind: "density" | "regions", points: MapPoints | null, shown: PlotView | null): MapField | null {
-  const ask = (places: number): Ask<"density"> | null =>
-    points === null || shown === null ? null : { points, lattice: latticeOver(shown, places) };
-  const rough = useMemo(() => ask(PLACES.rough), [points, shown]); // eslint-disable-line react/exhaustive-deps -- of these alone
-  const fine = useMemo(() => ask(PLACES.fine), [points, shown]); // eslint-disable-line react/exhaustive-deps -- of these alone
+  const rough = useMemo(() => askOf(points, shown, PLACES.rough), [points, shown]);
+  const fine = useMemo(() => askOf(points, shown, PLACES.fine), [points, shown]);
   const first = useSurveyAnswer(kind, rough);
   const second = useSurveyAnswer(kind, fine);
   const known = second.isAsking && !first.isAsking ? (first.answer ?? second.answer) : (second.answer ?? first.answer);
   return useMemo(() => fieldOf(points === null ? null : known), [points, known]);
+}
+
+function askOf(points: MapPoints | null, shown: PlotView | null, places: number): Ask<"density" | "regions"> | null {
+  return points === null || shown === null ? null : { points, lattice: latticeOver(shown, places) };
 }
 
 /** How far the decoder moves per unit step, along the map; null while nothing is known, or on a map that is no plane. */

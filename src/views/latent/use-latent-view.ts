@@ -44,7 +44,7 @@ export function useLatentView(map: LatentMap): LatentView {
   const runId = useRun((state) => state.runId);
   const model = useRun((state) => state.config.model);
   const codes = useCloud();
-  const rest = useProbe(useRest(map));
+  const rest = useProbe(useMemo(() => restSelector(map), [map]));
   const classes = useRun(({ material }) => material?.classNames.en.length) ?? 0;
 
   const cloud = useMemo(() => {
@@ -102,16 +102,14 @@ function usePlotDecoder(map: LatentMap, rest: readonly number[]): PlotDecoder | 
 const SAME = 1e-5;
 
 /** Selects what the map does not show of the probe's code; the same array while that stays. */
-function useRest(map: LatentMap): (state: ProbeState) => readonly number[] {
-  return useMemo(() => {
-    let kept: readonly number[] = [];
-    return ({ z }) => {
-      const rest = map.plane === null || z.length !== map.latentDim ? z.map(() => 0) : lift(map.plane, z, 0, 0);
-      const isSame = rest.length === kept.length && rest.every((value, d) => Math.abs(value - kept[d]!) < SAME);
-      if (!isSame) kept = rest;
-      return kept;
-    };
-  }, [map]);
+function restSelector(map: LatentMap): (state: ProbeState) => readonly number[] {
+  let kept: readonly number[] = [];
+  return ({ z }) => {
+    const rest = map.plane === null || z.length !== map.latentDim ? z.map(() => 0) : lift(map.plane, z, 0, 0);
+    const isSame = rest.length === kept.length && rest.every((value, d) => Math.abs(value - kept[d]!) < SAME);
+    if (!isSame) kept = rest;
+    return kept;
+  };
 }
 
 const reaches = new WeakMap<Float32Array, number>();

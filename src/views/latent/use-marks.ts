@@ -55,7 +55,7 @@ function placesOf(map: LatentMap, codes: Float32Array): Float32Array {
 interface OutlineNeeds {
   readonly view: LatentView;
   readonly points: ShownPoints | null;
-  readonly many: ManyMap | null;
+  readonly many: ManyMap;
   readonly marks: MarksOverlay;
 }
 
@@ -75,7 +75,7 @@ export function useOutline(needs: OutlineNeeds): (outline: PlotOutline | null) =
       const isShown = (point: number) => !hiddenClasses.includes(classOfPoint(points, point) ?? 0);
       const found = pointsWithin(outline.corners, view.cloud.positions, isShown);
       const from = points.exampleCount;
-      const more = many === null ? [] : pointsWithin(outline.corners, many.index.positions, (i) => isShown(from + i), from);
+      const more = many.index === null ? [] : pointsWithin(outline.corners, many.index.positions, (i) => isShown(from + i), from);
       const { selection, set } = explorer.getState();
       set({ selection: changeSelection(selection, [...found, ...more], outline.change) });
     },

@@ -1,12 +1,12 @@
 /** Points that turn into their images: the examples' at once, training images as the survey fetches them. */
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo } from "react";
 import type { Rgb } from "../../charts/ink";
 import { pointsIn } from "../../charts/map-index";
 import { PictureOverlay, pictureSize, rangeWithMargin, type PicturePoint, type PicturePoints } from "../../charts/map-pictures";
 import type { OverlaySpace } from "../../charts/map-overlay";
 import { isPointShape, POINT_SHAPE, pointTile } from "../../charts/point-tile";
 import { pixelCount, type DatasetId } from "../../protocol/datasets";
-import type { Bytes } from "../../protocol/messages";
+import type { Bytes, Material } from "../../protocol/messages";
 import type { Survey } from "../../protocol/survey";
 import { useExplorer, usePreferences, useRun, useStores } from "../stores";
 import { classOfPoint, type ShownPoints } from "./use-cloud";
@@ -89,7 +89,7 @@ export function useTrainImages(): TrainImages {
 
 interface PictureNeeds {
   readonly points: ShownPoints | null;
-  readonly many: ManyMap | null;
+  readonly many: ManyMap;
   readonly images: TrainImages;
   readonly colours: readonly string[];
   readonly card: Rgb;
@@ -102,45 +102,62 @@ export function usePictures({ points, many, images, colours, card, ink }: Pictur
   const isGan = useRun(({ config }) => config.model === "gan");
   const isShown = usePreferences(({ layers }) => layers.points);
   const selection = useExplorer((state) => state.selection);
-  /** What changes with every snapshot is read when it is painted: pictures that are there stay. */
-  const latest = useRef({ points, many, selected: null as ReadonlySet<number> | null });
-  const selected = useMemo(() => (selection === null ? null : new Set(selection)), [selection]);
-  latest.current = { points, many, selected };
-
+  const feed = useMemo(() => new PictureFeed(), []);
   const overlay = useMemo(() => {
     if (material === null || isGan || !isShown) return null;
-    const isPoint = isPointShape(material.image);
-    const size = pixelCount(material.image);
-    const source: PicturePoints = {
-      image: isPoint ? POINT_SHAPE : material.image,
-      colours,
-      inks: [card, ink],
-      isDimmed: (point) => latest.current.selected?.has(point) === false,
-      pointsIn: (space, marginPx) => visiblePoints(latest.current, space, marginPx),
-      bytesOf: (point) => {
-        const count = latest.current.points?.exampleCount ?? 0;
-        const bytes = point < count ? material.examples.pixels.subarray(point * size, (point + 1) * size) : images.get(point - count);
-        // Coordinates of a point are told as bytes of [0, 1].
-        return isPoint && bytes !== null ? pointTile(Float32Array.from(bytes, (byte) => byte / 255)).map((value) => value * 255) : bytes;
-      },
-      want: (wanted) => {
-        const count = latest.current.points?.exampleCount ?? 0;
-        images.want(wanted.map((point) => point - count));
-      },
-    };
-    return new PictureOverlay(source);
-  }, [material, isGan, isShown, images, colours, card, ink]);
+    return new PictureOverlay(feed.source(material, images, colours, [card, ink]));
+  }, [feed, material, isGan, isShown, images, colours, card, ink]);
   useEffect(() => images.subscribe(() => overlay?.repaint()), [images, overlay]);
-  useEffect(() => overlay?.repaint(), [overlay, points, many, selected]);
+  useEffect(() => {
+    feed.set({ points, many, selected: selection === null ? null : new Set(selection) });
+    overlay?.repaint();
+  }, [feed, overlay, points, many, selection]);
   return overlay;
 }
 
+interface Fed {
+  readonly points: ShownPoints | null;
+  readonly many: ManyMap | null;
+  readonly selected: ReadonlySet<number> | null;
+}
+
+/** What changes with every snapshot is read when it is painted: pictures that are there stay. */
+class PictureFeed {
+  #now: Fed = { points: null, many: null, selected: null };
+
+  set(now: Fed): void {
+    this.#now = now;
+  }
+
+  get #exampleCount(): number {
+    return this.#now.points?.exampleCount ?? 0;
+  }
+
+  source(material: Material, images: TrainImages, colours: readonly string[], inks: PicturePoints["inks"]): PicturePoints {
+    const isPoint = isPointShape(material.image);
+    const size = pixelCount(material.image);
+    const bytesOf = (point: number) => {
+      const count = this.#exampleCount;
+      return point < count ? material.examples.pixels.subarray(point * size, (point + 1) * size) : images.get(point - count);
+    };
+    return {
+      image: isPoint ? POINT_SHAPE : material.image,
+      colours,
+      inks,
+      isDimmed: (point) => this.#now.selected?.has(point) === false,
+      pointsIn: (space, marginPx) => visiblePoints(this.#now, space, marginPx),
+      bytesOf: (point) => {
+        const bytes = bytesOf(point);
+        // Coordinates of a point are told as bytes of [0, 1].
+        return isPoint && bytes !== null ? pointTile(Float32Array.from(bytes, (byte) => byte / 255)).map((value) => value * 255) : bytes;
+      },
+      want: (wanted) => images.want(wanted.map((point) => point - this.#exampleCount)),
+    };
+  }
+}
+
 /** Points in view with a margin; null when there are far too many for images. */
-function visiblePoints(
-  { points, many }: { readonly points: ShownPoints | null; readonly many: ManyMap | null },
-  space: OverlaySpace,
-  marginPx: number,
-): readonly PicturePoint[] | null {
+function visiblePoints({ points, many }: Fed, space: OverlaySpace, marginPx: number): readonly PicturePoint[] | null {
   if (points === null || space.kind === "line") return null;
   const { positions, scales, frame, hiddenClasses } = space;
   const range = rangeWithMargin(space, marginPx);
@@ -156,9 +173,9 @@ function visiblePoints(
     const [h, v] = [positions[i * 2]!, positions[i * 2 + 1]!];
     if (h >= range.left && h <= range.right && v >= range.bottom && v <= range.top) add(i, h, v);
   }
-  if (many !== null) {
-    for (const i of pointsIn(many.index, range))
-      add(points.exampleCount + i, many.index.positions[i * 2]!, many.index.positions[i * 2 + 1]!);
+  const index = many?.index ?? null;
+  if (index !== null) {
+    for (const i of pointsIn(index, range)) add(points.exampleCount + i, index.positions[i * 2]!, index.positions[i * 2 + 1]!);
   }
   return found;
 }
