@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /** The page around the playground: routes, language, theme, link, presets, help, and what is left when drawing fails. */
-import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { setLanguage } from "../i18n/i18n";
@@ -24,6 +24,7 @@ vi.mock("../views/PlayPage", () => ({
     return <p>the playground</p>;
   },
 }));
+vi.mock("../views/explore/ExplorePage", () => ({ ExplorePage: () => <p>the explorer</p> }));
 // jsdom has no CSS.escape, with which react-aria asks the page for its nonce.
 vi.stubGlobal("CSS", { escape: (text: string) => text });
 
@@ -73,6 +74,19 @@ const press = (name: string | RegExp) => userEvent.click(screen.getByRole("butto
 test.each(["", "#/", "#/play", "#/play?z=3"])("%s is the playground", async (hash) => {
   await open(hash);
   expect(screen.getByText("the playground")).toBeDefined();
+});
+
+test("Play and Explore lead to each other, the one at hand is marked", async () => {
+  await open("#/play?z=3");
+  const pages = within(screen.getByRole("navigation", { name: "Pages" }));
+  const current = () => pages.getAllByRole("link").filter((link) => link.getAttribute("aria-current") === "page");
+  expect(current().map((link) => link.textContent)).toEqual(["Play"]);
+  expect(pages.getByRole("link", { name: "Explore" }).getAttribute("href")).toBe("#/explore");
+  act(() => {
+    window.location.hash = "#/explore";
+  });
+  await waitFor(() => expect(current().map((link) => link.textContent)).toEqual(["Explore"]));
+  expect(await screen.findByText("the explorer")).toBeDefined();
 });
 
 test("an address that leads nowhere says so and leads back", async () => {

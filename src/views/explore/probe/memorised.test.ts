@@ -28,17 +28,19 @@ test("a sample is spread evenly over all images", () => {
   expect(evenlySpread(3, 5)).toEqual([0, 1, 2]);
 });
 
-/** Images of one pixel, image i as white as i / 255; answers as the survey does, up to `until` questions. */
+/** Images of one pixel, image i as white as i / 255. */
+function answer(kind: QuestionKind, ask: unknown): unknown {
+  if (kind === "images") return { pixels: Uint8Array.from((ask as Ask<"images">).indices) };
+  const at = Math.round((ask as Ask<"neighbours">).pixels[0]! * 255);
+  return [
+    { index: at, distance: 0 },
+    { index: at + 1, distance: 1 / 255 },
+  ];
+}
+
+/** Answers as the survey does, up to `until` questions. */
 function lineOfImages(until: number): { readonly survey: Survey; readonly asked: QuestionKind[] } {
   const asked: QuestionKind[] = [];
-  const answer = (kind: QuestionKind, ask: unknown): unknown => {
-    if (kind === "images") return { pixels: Uint8Array.from((ask as Ask<"images">).indices) };
-    const at = Math.round((ask as Ask<"neighbours">).pixels[0]! * 255);
-    return [
-      { index: at, distance: 0 },
-      { index: at + 1, distance: 1 / 255 },
-    ];
-  };
   const ask = ((kind: QuestionKind, question: unknown) => {
     asked.push(kind);
     return asked.length > until ? Promise.reject(new Error("called off")) : Promise.resolve(answer(kind, question));
