@@ -8,6 +8,7 @@ import { Suspense, useId } from "react";
 import { useText } from "../../i18n/use-text";
 import { LayersMenu } from "../explore/layers/LayersMenu";
 import { lazyView } from "../lazy-view";
+import { RecordedBanner } from "../recorded/RecordedBanner";
 import { useRun } from "../stores";
 import { Term } from "../Term";
 import { ClassLegend } from "./ClassLegend";
@@ -57,9 +58,11 @@ export function LatentPanel() {
 /** Moments from which there is a film: before that, a word on what hands can do has its place. */
 const FILM_MOMENTS = 3;
 
-/** The run's past takes the place of the hints, so that the page is no taller for it. */
+/** The run's past, or what can be done with a recorded one, takes the place of the hints, so that the page is no taller for it. */
 function HintsOrHistory() {
-  const hasFilm = useRun(({ moments, shown }) => moments.length >= FILM_MOMENTS && shown.kind !== "recorded");
+  const isRecorded = useRun(({ shown }) => shown.kind === "recorded");
+  const hasFilm = useRun(({ moments }) => moments.length >= FILM_MOMENTS);
+  if (isRecorded) return <RecordedBanner />;
   if (!hasFilm) return <Hints />;
   return (
     <Suspense fallback={<Hints />}>
