@@ -1,23 +1,29 @@
 /**
  * Has training images encoded as soon as they are wanted as points, part by part, and again
- * when the model on screen has become another and stays so for a while.
+ * when the model on screen has become another and stays so for a while; while training not before it rests, as
+ * none of so many would ever be finished.
  */
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { CodesPart, SurveyModel } from "../../protocol/survey";
 import type { ManyCodes } from "../../store/explorer-store";
 import { useRested } from "../explore/use-rested";
-import { useExplorer, useStores } from "../stores";
+import { useExplorer, useRun, useStores } from "../stores";
 
 /** A model that changes more often than this is not worth thousands of encodings. */
 const REST_MS = 1_500;
-/** While it goes on changing it is looked at all the same, now and then. */
+/** What is asked for in mid-training is of a model no older than this. */
 const MOST_MS = 8_000;
 
 export function useManyCodes(model: SurveyModel | null): void {
   const { survey, explorer } = useStores();
   const wanted = useExplorer((state) => state.manyWanted);
+  const isTraining = useRun(({ phase }) => phase === "training");
   const rested = useRested(model, REST_MS, MOST_MS);
-  const asked = rested?.config === model?.config ? rested : model; // another experiment's model is nothing to wait for
+  const coming = rested?.config === model?.config ? rested : model; // another experiment's model is nothing to wait for
+  const [held, setHeld] = useState(coming);
+  const isHeld = isTraining && wanted !== null && held !== null && held.config === coming?.config;
+  if (!isHeld && held !== coming) setHeld(coming);
+  const asked = isHeld ? held : coming;
   useEffect(() => {
     const { many, set } = explorer.getState();
     if (wanted === null || asked === null || asked.config.model === "gan") {
@@ -33,7 +39,10 @@ export function useManyCodes(model: SurveyModel | null): void {
       const isFirst = (explorer.getState().many?.model ?? asked.key) === asked.key;
       if (isFirst || codes.done === codes.total) set({ many: codes });
     };
-    survey.ask("codes", { images: wanted }, { model: asked, onPart, signal: control.signal }).catch(() => {}); // what has come stays
+    survey.ask("codes", { images: wanted }, { model: asked, onPart, signal: control.signal }).catch(() => {
+      // What has come stays; where nothing has, as offline, the wish is given back.
+      if (!control.signal.aborted && codes === null) set({ manyWanted: null });
+    });
     return () => control.abort(new DOMException("no longer wanted", "AbortError"));
   }, [survey, explorer, wanted, asked]);
 }
