@@ -13,6 +13,7 @@ import { objective } from "./en/objective";
 import { shell } from "./en/shell";
 import type { adversary } from "./en/adversary";
 import type { exchange } from "./en/exchange";
+import type { curves } from "./en/curves";
 import type { dimensions } from "./en/dimensions";
 import type { explore } from "./en/explore";
 import type { failures } from "./en/failures";
@@ -34,6 +35,7 @@ export const english = { shell, latent, objective, network, data };
 /** English areas that are only read once something opens. */
 export const LAZY_ENGLISH = {
   failures: async () => (await import("./en/failures")).failures,
+  curves: async () => (await import("./en/curves")).curves,
   terms: async () => (await import("./en/terms")).terms,
   presets: async () => (await import("./en/presets")).presets,
   layers: async () => (await import("./en/layers")).layers,
@@ -58,6 +60,7 @@ export type Language = (typeof LANGUAGES)[number];
 
 export interface Catalogues extends Readonly<typeof english> {
   readonly failures: typeof failures;
+  readonly curves: typeof curves;
   readonly terms: typeof terms;
   readonly presets: typeof presets;
   readonly layers: typeof layers;

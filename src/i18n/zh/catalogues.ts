@@ -1,6 +1,7 @@
 /** Every Chinese catalogue, as one lazy chunk. */
 import type { Catalogues, SameKeys } from "../catalogues";
 import { adversary } from "./adversary";
+import { curves } from "./curves";
 import { data } from "./data";
 import { exchange } from "./exchange";
 import { dimensions } from "./dimensions";
@@ -27,6 +28,7 @@ export const chinese: SameKeys<Catalogues> = {
   shell,
   terms,
   failures,
+  curves,
   presets,
   latent,
   objective,

@@ -8,7 +8,6 @@ import type { XKind } from "../../charts/loss-scales";
 import { useText } from "../../i18n/use-text";
 import { isPointCloud } from "../../protocol/datasets";
 import { Card } from "../../ui/Card";
-import { lazyPanel } from "../../ui/lazy-panel";
 import { Segmented } from "../../ui/Segmented";
 import { lazyView } from "../lazy-view";
 import { useRun } from "../stores";
@@ -16,7 +15,7 @@ import { Term } from "../Term";
 import styles from "./LossCard.module.css";
 
 // Until they are there what is shown stays.
-const LossView = lazyPanel(async () => (await import("./LossView")).LossView);
+const LossView = lazyView("curves", async () => (await import("./LossView")).LossView);
 const FiguresPanel = lazyView("merit", async () => (await import("../merit/FiguresPanel")).FiguresPanel);
 const GamePanel = lazyView("adversary", async () => (await import("../adversary/GamePanel")).GamePanel);
 

@@ -11,21 +11,21 @@ import { meanOfLastEpoch } from "./loss-means";
 import { natsText } from "./nats-text";
 import { termNames } from "./use-loss-text";
 
-type Translate = ReturnType<typeof useText<"objective">>["t"];
+type Translate = ReturnType<typeof useText<"curves">>["t"];
 
 export function useLossSummary(data: LossChartData, evaluations: RunState["evaluations"], config: RunConfig): string {
-  const { t } = useText("objective");
+  const { t } = useText("curves");
   return useMemo(() => {
     const now = readAt(data, Infinity);
-    if (now === null) return t("curves.summaryEmpty");
+    if (now === null) return t("summaryEmpty");
     const values = now.values.map(({ name, training }) => `${name} ${natsText(training)}`).join(", ");
     const place = { step: countText(now.toStep), epoch: countText(now.epoch), values };
     const heldOut = heldOutText(t, evaluations.at(-1), config);
-    if (config.model === "gan") return `${t("curves.summaryGame", place)} ${heldOut}`.trim();
+    if (config.model === "gan") return `${t("summaryGame", place)} ${heldOut}`.trim();
     const { training } = data.panels[0]!.curves[0]!;
     const first = natsText(training[0]!);
     const last = natsText(meanOfLastEpoch(data.rows, training, data.stepsPerEpoch));
-    return `${t("curves.summary", { ...place, first, last })} ${heldOut}`.trim();
+    return `${t("summary", { ...place, first, last })} ${heldOut}`.trim();
   }, [t, data, evaluations, config]);
 }
 
@@ -36,10 +36,10 @@ function heldOutText(t: Translate, evaluation: RunState["evaluations"][number] |
   if (config.model === "gan") {
     const names = termNames(t, config);
     const values = lossTermsOf(config).map((term) => `${names[term]} ${natsText(evaluation[term] ?? Number.NaN)}`);
-    return t("curves.summaryHeldOutGame", { step, values: values.join(", ") });
+    return t("summaryHeldOutGame", { step, values: values.join(", ") });
   }
   const objective = natsText(evaluation.objective ?? Number.NaN);
   // No posterior, no bound: an autoencoder has no ELBO.
-  if (config.model === "ae" || evaluation.elbo === undefined) return t("curves.summaryHeldOutAe", { step, objective });
-  return t("curves.summaryHeldOut", { step, objective, elbo: natsText(evaluation.elbo) });
+  if (config.model === "ae" || evaluation.elbo === undefined) return t("summaryHeldOutAe", { step, objective });
+  return t("summaryHeldOut", { step, objective, elbo: natsText(evaluation.elbo) });
 }

@@ -12,7 +12,8 @@ import type { CurveNames } from "./loss-chart-data";
 import { natsText } from "./nats-text";
 import { betaOfStep, ratesOf } from "./run-figures";
 
-type Translate = ReturnType<typeof useText<"objective">>["t"];
+type Translate = ReturnType<typeof useText<"curves">>["t"];
+type CardTranslate = ReturnType<typeof useText<"objective">>["t"];
 
 /** The same two objects until the language, the kind of model or its rates change. */
 export function useLossText(
@@ -20,9 +21,10 @@ export function useLossText(
   marks: readonly RateMark[],
   stopStep: number | null,
 ): { readonly names: CurveNames; readonly text: LossText } {
-  const { t } = useText("objective");
+  const { t } = useText("curves");
+  const { t: card } = useText("objective");
   const names = useMemo(() => namesOf(t, config), [t, config]);
-  const text = useMemo(() => textOf(t, config, marks, stopStep), [t, config, marks, stopStep]);
+  const text = useMemo(() => textOf(t, card, config, marks, stopStep), [t, card, config, marks, stopStep]);
   return { names, text };
 }
 
@@ -30,57 +32,57 @@ export function useLossText(
 export function termNames(t: Translate, config: RunConfig): Readonly<Record<LossTerm, string>> {
   const { kind } = chargeOf(config) ?? {};
   return {
-    objective: t("curves.objective"),
-    reconstruction: t("curves.reconstruction"),
-    kl: kind === "detachedKl" || kind === "codeMean" ? t(`curves.${kind}`) : t("curves.kl"),
-    penalty: t(kind === "capacity" ? "curves.capacityPenalty" : "curves.freeBits"),
-    discriminator: t("curves.discriminator"),
-    generator: t("curves.generator"),
-    realScore: t("curves.realScore"),
-    fakeScore: t("curves.fakeScore"),
+    objective: t("objective"),
+    reconstruction: t("reconstruction"),
+    kl: kind === "detachedKl" || kind === "codeMean" ? t(kind) : t("kl"),
+    penalty: t(kind === "capacity" ? "capacityPenalty" : "freeBits"),
+    discriminator: t("discriminator"),
+    generator: t("generator"),
+    realScore: t("realScore"),
+    fakeScore: t("fakeScore"),
   };
 }
 
 function namesOf(t: Translate, config: RunConfig): CurveNames {
   return {
     term: termNames(t, config),
-    beta: t(`curves.${weightName(config)}`),
-    capacity: t("curves.capacity"),
+    beta: t(weightName(config)),
+    capacity: t("capacity"),
     equilibrium: {
-      discriminator: t("curves.equilibrium", { name: t("curves.discriminator") }),
-      generator: t("curves.equilibrium", { name: t("curves.generator") }),
+      discriminator: t("equilibrium", { name: t("discriminator") }),
+      generator: t("equilibrium", { name: t("generator") }),
     },
-    undecided: t("curves.undecided"),
+    undecided: t("undecided"),
     floor: ({ train, heldOut }) => {
       const said = { train: natsText(train), heldOut: natsText(heldOut) };
       return {
-        full: said.train === said.heldOut ? t("curves.floor", said) : t("curves.floorBoth", said),
-        short: t("curves.floorShort"),
+        full: said.train === said.heldOut ? t("floor", said) : t("floorBoth", said),
+        short: t("floorShort"),
       };
     },
-    gaussianFloor: (floor) => ({ full: t("curves.gaussianFloor", { floor: natsText(floor) }), short: t("curves.gaussianFloorShort") }),
+    gaussianFloor: (floor) => ({ full: t("gaussianFloor", { floor: natsText(floor) }), short: t("gaussianFloorShort") }),
   };
 }
 
-function textOf(t: Translate, config: RunConfig, marks: readonly RateMark[], stopStep: number | null): LossText {
+function textOf(t: Translate, card: CardTranslate, config: RunConfig, marks: readonly RateMark[], stopStep: number | null): LossText {
   const isGame = config.model === "gan";
   const hasWeight = chargeOf(config) !== null;
-  const name = t(`curves.${weightName(config)}`);
+  const name = t(weightName(config));
   const rates = ratesOf({ config, marks });
   return {
-    figure: t("curves.title"),
-    unit: isGame ? t("curves.lossUnit") : t("curves.unit"),
-    step: t("curves.step"),
-    epoch: t("curves.epoch"),
-    steps: t("curves.steps"),
-    epochs: t("curves.epochs"),
-    training: t("curves.training"),
-    heldOut: t("curves.heldOut"),
-    empty: t("curves.empty"),
-    stopped: t("curves.stopped", { step: countText(stopStep ?? 0) }),
-    reader: t("curves.reader"),
-    shown: (step) => t("curves.shown", { step: countText(step) }),
-    tableCaption: t(isGame ? "curves.tableCaptionGame" : isPointCloud(config.data) ? "curves.tableCaptionPoints" : "curves.tableCaption"),
+    figure: card("curves.title"),
+    unit: isGame ? t("lossUnit") : card("curves.unit"),
+    step: t("step"),
+    epoch: t("epoch"),
+    steps: t("steps"),
+    epochs: t("epochs"),
+    training: t("training"),
+    heldOut: card("curves.heldOut"),
+    empty: t("empty"),
+    stopped: t("stopped", { step: countText(stopStep ?? 0) }),
+    reader: t("reader"),
+    shown: (step) => t("shown", { step: countText(step) }),
+    tableCaption: t(isGame ? "tableCaptionGame" : isPointCloud(config.data) ? "tableCaptionPoints" : "tableCaption"),
     nats: natsText,
     count: countText,
     tick: fixedText,
@@ -88,16 +90,14 @@ function textOf(t: Translate, config: RunConfig, marks: readonly RateMark[], sto
       [
         before.learningRate === after.learningRate
           ? ""
-          : t("curves.rateChange", { before: briefText(before.learningRate), after: briefText(after.learningRate) }),
-        before.beta === after.beta ? "" : t("curves.betaChange", { before: briefText(before.beta), after: briefText(after.beta) }),
+          : t("rateChange", { before: briefText(before.learningRate), after: briefText(after.learningRate) }),
+        before.beta === after.beta ? "" : t("betaChange", { before: briefText(before.beta), after: briefText(after.beta) }),
       ]
         .filter((part) => part !== "")
         .join(" · "),
     rates: ({ learningRate }, step) => {
       const rate = briefText(learningRate);
-      return hasWeight
-        ? t("curves.rates", { rate, name, beta: briefText(betaOfStep(config, rates, step)) })
-        : t("curves.ratesAe", { rate });
+      return hasWeight ? t("rates", { rate, name, beta: briefText(betaOfStep(config, rates, step)) }) : t("ratesAe", { rate });
     },
   };
 }
