@@ -3,8 +3,9 @@
  * whose energy (`path-energy`) is made least, from the straight line on; codes of the
  * list stay where they are.
  *
- * A local minimum: it never has more energy than the straight line, and there may be one with less around another way. The
- * gradient is exact (`tangent`), the descent `path-descent`'s.
+ * A local minimum: it never has more energy than the straight line, and there may be one with less around another way. Where a
+ * relu decoder folds its surface sharply the descent stops at the fold, up to 1 % longer than need be. The gradient is exact
+ * (`tangent`), the descent `path-descent`'s.
  *
  * Source: Arvanitidis, Hansen & Hauberg 2018, arXiv:1710.11379; discrete, Shao, Kumar & Fletcher 2017, arXiv:1711.08014.
  */

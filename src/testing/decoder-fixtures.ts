@@ -70,9 +70,9 @@ export function hill(height: number): FixedDecoder {
       "decoder.0.weight": [small, 0, 2, 2, 0, 0, 0, small, 0, 0, 2, 2],
       "decoder.0.bias": [0, 0, 2, -2, 2, -2],
       // both ridges together are above 3 on the hill only
-      "decoder.1.weight": [...[1, 0, 0], ...[0, 1, 0], ...[0, 0, 1.5], ...[0, 0, -1.5], ...[0, 0, 1.5], ...[0, 0, -1.5]],
+      "decoder.1.weight": [1, 0, 0, 0, 1, 0, 0, 0, 1.5, 0, 0, -1.5, 0, 0, 1.5, 0, 0, -1.5],
       "decoder.1.bias": [0, 0, -4.5],
-      "output.weight": [...[64, 0, 0], ...[0, 64, 0], ...[0, 0, height / 2]],
+      "output.weight": [64, 0, 0, 0, 64, 0, 0, 0, height / 2],
       "output.bias": [0, 0, height / 2],
     },
   );
