@@ -6,6 +6,7 @@
  * Places are whole codes: they stay where they are while the model changes under them.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { liftFromEmbedding, placeInEmbedding } from "../model/embedding-place";
 import type { Bytes, Floats } from "../protocol/messages";
 import type { PrincipalBasis } from "../protocol/survey";
 
@@ -56,6 +57,9 @@ export interface Embedding {
   readonly codes: Floats;
   /** `[codes, 2]` */
   readonly positions: Floats;
+  /** The way in and out (`model/embedding-place`), brought by whoever makes an embedding: a page without one does not load it. */
+  readonly place: typeof placeInEmbedding;
+  readonly lift: typeof liftFromEmbedding;
 }
 
 /** Codes of training images, as a survey tells them; those of the model that `model` names. */

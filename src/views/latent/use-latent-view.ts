@@ -10,7 +10,6 @@ import { lineCloud, planeCloud, type LatentCloud } from "../../charts/latent-clo
 import type { FitRule } from "../../charts/latent-fit";
 import type { PlotDecoder } from "../../charts/latent-grid-picture";
 import type { PlotKind } from "../../charts/latent-view";
-import { liftFromEmbedding } from "../../model/embedding-place";
 import { decode } from "../../model/forward";
 import { lift } from "../../model/plane";
 import type { ModelKind } from "../../protocol/run-config";
@@ -92,7 +91,7 @@ function usePlotDecoder(map: LatentMap, rest: readonly number[]): PlotDecoder | 
         ? {}
         : {
             covers: (h: number, v: number, step: number) =>
-              liftFromEmbedding(embedding, latentDim, h, v).distance < NEAR_STEPS * Math.min(step, reachOf(embedding.positions)),
+              embedding.lift(embedding, latentDim, h, v).distance < NEAR_STEPS * Math.min(step, reachOf(embedding.positions)),
           }),
     };
   }, [model, map, rest, label]);

@@ -6,7 +6,6 @@
  * of other than three dimensions) is the plane of the probe's axes.
  */
 import { useMemo } from "react";
-import { liftFromEmbedding, placeInEmbedding } from "../../model/embedding-place";
 import { axesPlane, lift, placeOn, principalPlane, project, projectSpreads, turnedPlane, type Plane } from "../../model/plane";
 import type { Floats } from "../../protocol/messages";
 import type { PrincipalBasis } from "../../protocol/survey";
@@ -93,8 +92,8 @@ function embeddedMap(embedding: Embedding, latentDim: number): LatentMap {
     latentDim,
     plane: null,
     embedding,
-    place: (z) => placeInEmbedding(embedding, latentDim, z),
-    lift: (_, h, v) => liftFromEmbedding(embedding, latentDim, h, v).z,
+    place: (z) => embedding.place(embedding, latentDim, z),
+    lift: (_, h, v) => embedding.lift(embedding, latentDim, h, v).z,
     positions: (codes, from = 0) => {
       const places = new Float32Array((codes.length / latentDim) * 2).fill(Number.NaN);
       places.set(embedding.positions.subarray(from * 2, from * 2 + places.length));

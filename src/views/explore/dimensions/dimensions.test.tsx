@@ -198,7 +198,7 @@ test("a UMAP is asked for with its wishes, shown as it forms, and says what it i
   expect(map()).toEqual({ kind: "axes" }); // the visitor had gone elsewhere
   pick("UMAP");
   expect(map()).toEqual({ kind: "umap" });
-  expect(stores.explorer.getState().embedding).toEqual({ codes, positions });
+  expect(stores.explorer.getState().embedding).toMatchObject({ codes, positions });
   screen.getByText("Done.");
   send(5);
   screen.getByText(/Of the codes of step 0. The model is now at step 5/);

@@ -4,6 +4,7 @@
  *
  * One for each explorer, beyond the panel's life.
  */
+import { liftFromEmbedding, placeInEmbedding } from "../../../model/embedding-place";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Floats } from "../../../protocol/messages";
 import type { Part, Survey } from "../../../protocol/survey";
@@ -77,7 +78,12 @@ function createUmapJob({ explorer, run, survey }: Surroundings): UmapStore {
         const { config } = run.getState();
         if (config.data !== data || config.model !== model || config.latentDim !== latentDim) return get().stop(); // another space
         // The first picture becomes the map; a visitor who has gone to another one since is left there.
-        explorer.getState().set({ embedding: { codes, positions }, ...(isFirst ? { map: { kind: "umap" } } : {}) });
+        explorer
+          .getState()
+          .set({
+            embedding: { codes, positions, place: placeInEmbedding, lift: liftFromEmbedding },
+            ...(isFirst ? { map: { kind: "umap" } } : {}),
+          });
         isFirst = false;
       };
       const onPart = ({ done, total, positions }: Part<"umap">) => {
