@@ -42,6 +42,8 @@ export default defineConfig({
       "@tensorflow/tfjs-backend-wasm",
       "@tensorflow/tfjs-backend-cpu",
       "idb", // named in the worker only, as TensorFlow.js is
+      "ml-pca", // in the survey's, as the next
+      "umap-js",
     ],
   },
   // What is loaded is weighed gzipped, against budgets, by `scripts/size.mjs`.
