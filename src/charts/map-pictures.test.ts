@@ -1,20 +1,28 @@
 /** When images stand in for points, how large, and which. */
 import { expect, test } from "vitest";
-import { pictureSize, placePictures, type PicturePoint } from "./map-pictures";
+import { pictureSize, placePictures, spacingOf, type PicturePoint } from "./map-pictures";
 
 const point = (index: number, xPx: number, yPx: number): PicturePoint => ({ point: index, xPx, yPx, label: 0 });
 
+test("the distance between points is that of the crowd, however much free space there is around it", () => {
+  // Evenly spread over 600 × 600 pixels: sqrt(360,000 / n).
+  const spread = Array.from({ length: 1_600 }, (_, i) => point(i, ((i * 0.618034) % 1) * 600, ((i * 0.7548777) % 1) * 600));
+  expect(spacingOf(spread)).toBeCloseTo(15, -1);
+  const crowd = spread.map(({ point: index, xPx, yPx }) => point(index, 200 + xPx / 4, 200 + yPx / 4));
+  expect(spacingOf(crowd)).toBeLessThan(5);
+  expect(spacingOf([point(0, 5, 5), point(1, 500, 5)])).toBe(Infinity);
+});
+
 test("crowds are dots, a few are images, and between the two it is a steady fade", () => {
-  expect(pictureSize(2_000, 360_000).alpha).toBe(0);
-  expect(pictureSize(100, 360_000).alpha).toBe(1);
+  expect(pictureSize(8).alpha).toBe(0);
+  expect(pictureSize(60).alpha).toBe(1);
   let before = 0;
-  for (let points = 1_600; points > 500; points -= 50) {
-    const { alpha } = pictureSize(points, 360_000);
+  for (let apartPx = 10; apartPx < 40; apartPx++) {
+    const { alpha } = pictureSize(apartPx);
     expect(alpha).toBeGreaterThanOrEqual(before);
     before = alpha;
   }
-  expect(pictureSize(1, 360_000).sidePx).toBe(72);
-  expect(pictureSize(0, 360_000).sidePx).toBe(72);
+  expect(pictureSize(Infinity).sidePx).toBe(64);
 });
 
 test("no image lies over another, and who comes first in the data set has one", () => {

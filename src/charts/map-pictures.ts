@@ -9,9 +9,13 @@ import type { MapOverlay, OverlaySpace } from "./map-overlay";
 import { paintImage, type PaintShape } from "./paint-image";
 import { visibleRange } from "./latent-view";
 
-/** Mean distance between points in view, CSS pixels, at which images begin to show, and at which they are there. */
+/** Mean distance between points, CSS pixels, at which images begin to show, and at which they are there. */
 const FADE_PX = { from: 15, to: 26 } as const;
-const SIDE_PX = { least: 16, most: 72 } as const;
+const SIDE_PX = { least: 18, most: 64 } as const;
+/** Of the cells that a crowd is counted in. */
+const CELL_PX = 64;
+/** More cells than any plot is wide. */
+const CELLS_APART = 4096;
 /** An image is as wide as so many mean distances between points. */
 const FILL = 1.15;
 /** A little air between images. */
@@ -44,9 +48,29 @@ export interface PicturePoint {
   readonly label: number;
 }
 
-/** How large images are, and how much they are there, 0 to 1, with so many points on so large a plot. */
-export function pictureSize(points: number, areaPx: number): { readonly sidePx: number; readonly alpha: number } {
-  const apartPx = Math.sqrt(areaPx / Math.max(1, points));
+/**
+ * Mean distance between points where they are, CSS pixels: of a crowd with much free space around it, that of the crowd.
+ *
+ * Of points spread evenly, so many to a cell as λ, each shares its cell with λ others: what a point sees, less itself, is λ.
+ */
+export function spacingOf(points: readonly PicturePoint[]): number {
+  const cells = new Map<number, number>();
+  for (const { xPx, yPx } of points) {
+    const cell = Math.floor(yPx / CELL_PX) * CELLS_APART + Math.floor(xPx / CELL_PX);
+    cells.set(cell, (cells.get(cell) ?? 0) + 1);
+  }
+  let seen = 0;
+  for (const count of cells.values()) seen += count * (count - 1);
+  return CELL_PX / Math.sqrt(seen / Math.max(1, points.length));
+}
+
+/** Whether so many points on so large a plot can have images at all: a cheap look before a dear one. */
+export function mayHavePictures(points: number, areaPx: number): boolean {
+  return points <= areaPx / FADE_PX.from ** 2;
+}
+
+/** How large images are, and how much they are there, 0 to 1, of points so far apart. */
+export function pictureSize(apartPx: number): { readonly sidePx: number; readonly alpha: number } {
   const part = Math.min(1, Math.max(0, (apartPx - FADE_PX.from) / (FADE_PX.to - FADE_PX.from)));
   return { sidePx: Math.min(SIDE_PX.most, Math.max(SIDE_PX.least, apartPx * FILL)), alpha: part * part * (3 - 2 * part) };
 }
@@ -95,11 +119,9 @@ export class PictureOverlay implements MapOverlay {
   }
 
   paint(context: CanvasRenderingContext2D, space: OverlaySpace): boolean {
-    const { frame } = space;
     const found = this.#points.pointsIn(space, SIDE_PX.most);
     if (found === null) return false;
-    const areaPx = frame.widthPx * frame.heightPx;
-    const { sidePx, alpha } = pictureSize(found.filter((point) => isInside(point, space)).length, areaPx);
+    const { sidePx, alpha } = pictureSize(spacingOf(found));
     if (alpha === 0) return false;
     const missing: number[] = [];
     context.save();
@@ -155,10 +177,6 @@ export class PictureOverlay implements MapOverlay {
     }
     return canvas;
   }
-}
-
-function isInside({ xPx, yPx }: PicturePoint, { frame }: OverlaySpace): boolean {
-  return xPx >= 0 && yPx >= 0 && xPx <= frame.widthPx && yPx <= frame.heightPx;
 }
 
 /** The range of the map with a margin. */

@@ -5,7 +5,15 @@
  */
 import { useMemo } from "react";
 import type { PlotView } from "../../charts/LatentPlot";
-import { densityLevels, densityOverlay, heatOverlay, logRange, regionOverlay, type LogRange, type MapField } from "../../charts/map-fields";
+import {
+  densityLevels,
+  densityOverlays,
+  heatOverlay,
+  logRange,
+  regionOverlay,
+  type LogRange,
+  type MapField,
+} from "../../charts/map-fields";
 import type { MapOverlay } from "../../charts/map-overlay";
 import type { Ramp } from "../../charts/map-ramp";
 import { toldClass } from "../../store/model-view";
@@ -19,7 +27,7 @@ import type { LatentMap } from "./use-map";
 /** Of the view, beyond each edge: a pan is not met with a bare edge at once. */
 const MARGIN = 0.25;
 /** Places along the longer side. */
-const PLACES = { rough: 40, fine: 128 } as const;
+const PLACES = { density: { rough: 40, fine: 128 }, regions: { rough: 64, fine: 160 } } as const;
 /** Of the decoder's Jacobian: a thousand times dearer. */
 const JACOBIAN_PLACES = 64;
 /** Points are asked about anew no more often than this, in ms, while they move. */
@@ -58,7 +66,7 @@ export function useFields({ map, view, shown, model, ramp }: FieldNeeds): MapFie
     const heat = magnification === null ? null : logRange(magnification);
     if (magnification !== null && heat !== null) overlays.push(heatOverlay(magnification, heat, ramp, ALPHA.magnification[behind]));
     const levels = density === null ? null : densityLevels(density);
-    if (density !== null && levels !== null) overlays.push(densityOverlay(density, levels));
+    if (density !== null && levels !== null) overlays.push(...densityOverlays(density, levels));
     return { overlays, densityLevels: levels, magnification: heat };
   }, [regions, magnification, density, ramp, behind]);
 }
@@ -91,8 +99,8 @@ function gather(values: Float32Array, rows: readonly number[], width: number): F
 
 /** A field of the shown points; null while nothing is known or `points` is null. */
 function usePointField(kind: "density" | "regions", points: MapPoints | null, shown: PlotView | null): MapField | null {
-  const rough = useMemo(() => askOf(points, shown, PLACES.rough), [points, shown]);
-  const fine = useMemo(() => askOf(points, shown, PLACES.fine), [points, shown]);
+  const rough = useMemo(() => askOf(points, shown, PLACES[kind].rough), [kind, points, shown]);
+  const fine = useMemo(() => askOf(points, shown, PLACES[kind].fine), [kind, points, shown]);
   const first = useSurveyAnswer(kind, rough);
   const second = useSurveyAnswer(kind, fine);
   const known = second.isAsking && !first.isAsking ? (first.answer ?? second.answer) : (second.answer ?? first.answer);

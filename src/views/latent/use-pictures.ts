@@ -2,7 +2,7 @@
 import { useEffect, useMemo } from "react";
 import type { Rgb } from "../../charts/ink";
 import { pointsIn } from "../../charts/map-index";
-import { PictureOverlay, pictureSize, rangeWithMargin, type PicturePoint, type PicturePoints } from "../../charts/map-pictures";
+import { mayHavePictures, PictureOverlay, rangeWithMargin, type PicturePoint, type PicturePoints } from "../../charts/map-pictures";
 import type { OverlaySpace } from "../../charts/map-overlay";
 import { isPointShape, POINT_SHAPE, pointTile } from "../../charts/point-tile";
 import { pixelCount, type DatasetId } from "../../protocol/datasets";
@@ -162,7 +162,8 @@ function visiblePoints({ points, many }: Fed, space: OverlaySpace, marginPx: num
   const { positions, scales, frame, hiddenClasses } = space;
   const range = rangeWithMargin(space, marginPx);
   const areaPx = frame.widthPx * frame.heightPx;
-  if (pictureSize((many?.overlay.countInView(space) ?? 0) / 4, areaPx).alpha === 0) return null; // whole cells count more than are in view
+  // Whole cells of the index count more points than are in view.
+  if (!mayHavePictures((many?.overlay.countInView(space) ?? 0) / 4, areaPx)) return null;
   const found: PicturePoint[] = [];
   const add = (point: number, h: number, v: number) => {
     const label = classOfPoint(points, point) ?? 0;
