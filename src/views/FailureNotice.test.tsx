@@ -62,7 +62,9 @@ function makeStores() {
     run: createRunStore((command) => sent.push(command), experiment),
     draft: createDraftStore(experiment),
     probe: createProbeStore(2),
-    preferences: createPreferencesStore(null, ["en"]), explorer: createExplorerStore(), survey: NO_SURVEY,
+    preferences: createPreferencesStore(null, ["en"]),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
 }
 

@@ -30,7 +30,9 @@ beforeEach(async () => {
     draft: createDraftStore(experiment),
     run: createRunStore(() => {}, experiment),
     probe: createProbeStore(2),
-    preferences: createPreferencesStore(null), explorer: createExplorerStore(), survey: NO_SURVEY,
+    preferences: createPreferencesStore(null),
+    explorer: createExplorerStore(),
+    survey: NO_SURVEY,
   };
   render(
     <StoresProvider value={stores}>

@@ -78,12 +78,10 @@ function createUmapJob({ explorer, run, survey }: Surroundings): UmapStore {
         const { config } = run.getState();
         if (config.data !== data || config.model !== model || config.latentDim !== latentDim) return get().stop(); // another space
         // The first picture becomes the map; a visitor who has gone to another one since is left there.
-        explorer
-          .getState()
-          .set({
-            embedding: { codes, positions, place: placeInEmbedding, lift: liftFromEmbedding },
-            ...(isFirst ? { map: { kind: "umap" } } : {}),
-          });
+        explorer.getState().set({
+          embedding: { codes, positions, place: placeInEmbedding, lift: liftFromEmbedding },
+          ...(isFirst ? { map: { kind: "umap" } } : {}),
+        });
         isFirst = false;
       };
       const onPart = ({ done, total, positions }: Part<"umap">) => {

@@ -125,10 +125,11 @@ test("a selection says how many it has and of which classes, shows its images, a
   expect(selection()).toBeNull();
 });
 
+const wall = () => within(screen.getByRole("region", { name: "The selected images" })).getAllByRole("listitem").length;
+
 test("more images than fit stand on pages", () => {
   show();
   select(Array.from({ length: 30 }, (_, i) => i));
-  const wall = () => within(screen.getByRole("region", { name: "The selected images" })).getAllByRole("listitem").length;
   expect([wall(), screen.getByText("1 of 2").textContent]).toEqual([24, "1 of 2"]);
   press("Next page");
   expect(wall()).toBe(6);
