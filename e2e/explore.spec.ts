@@ -8,7 +8,7 @@ const QUERY = `${ON_WASM}&${SMALL}`;
 async function openExplorer(page: Page, query = QUERY): Promise<void> {
   await page.goto(`./#/explore?${query}`);
   await expect(statusLine(page)).toHaveAttribute("data-backend", /webgpu|wasm|cpu/, { timeout: 60_000 });
-  await expect(page.getByRole("figure", { name: "Latent space", exact: true })).toBeVisible();
+  await expect(page.getByRole("figure", { name: /^(Latent space|潜空间)$/ })).toBeVisible();
 }
 
 const pages = (page: Page) => page.getByRole("navigation", { name: "Pages" });
