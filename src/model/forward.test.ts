@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import { openBackend } from "../engine/backend";
-import { createTfjsTrainer } from "../engine/tfjs-trainer";
-import { floats, floatTable, GOLDEN, goldenConfig, goldenInputs, goldenNetwork } from "../testing/golden";
+import { floats, floatTable, GOLDEN, goldenInputs, goldenNetwork } from "../testing/golden";
 import { expectClose } from "../testing/close";
 import { imageTwin, layerTwin, twinWeights } from "../testing/model-twin";
 import { rowsOf } from "../testing/training-twin";
@@ -42,33 +40,6 @@ for (const [name, golden] of Object.entries(GOLDEN)) {
       });
     }
   });
-}
-
-for (const conditional of [false, true]) {
-  test(`agrees with TensorFlow.js at the preset's full size${conditional ? ", told a label" : ""}`, () => expectAgreement(conditional));
-}
-
-async function expectAgreement(conditional: boolean): Promise<void> {
-  const shape = { encoder: DEFAULT_CONFIG.encoder, decoder: DEFAULT_CONFIG.decoder, latentDim: 2, conditional };
-  const config: RunConfig = { ...goldenConfig(GOLDEN["vae-bce"]!), ...shape };
-  const network = describeNetwork(config, { height: 28, width: 28, channels: 1 });
-  const weights = initialWeights(network, "pytorch", 3);
-  const count = 6;
-  // A third dark, as digits are; an odd number of lit pixels in each.
-  const images = Uint8Array.from({ length: count * network.pixels }, (_, i) => (i % 3 === 0 ? 0 : (i * 37) % 256));
-  const opened = await openBackend("wasm");
-  const labels = Uint8Array.from([4, 0, 9, 4, 1, 7]);
-  const trainer = createTfjsTrainer({ config, network, weights, training: { pixels: images, labels } }, "wasm");
-  const x = Float32Array.from(images, (byte) => byte / 255);
-  const posterior = await trainer.encode({ pixels: images, count, labels });
-  const plain = encode(network, weights, x, count, labels);
-  // wasm adds 784 products in float32.
-  expectClose(posterior.mean, plain.mean, 1e-5, "mean");
-  expectClose(posterior.logVar!, plain.logVar!, 1e-5, "logVar");
-  const pixels = await trainer.decode(plain.mean, count, labels);
-  expectClose(pixels, decode(network, weights, plain.mean, count, labels), 1e-5, "pixels");
-  trainer.dispose();
-  opened.close();
 }
 
 test("a label is a row of the weight that is added: of 0 where none is told, of the last where it is beyond", () => {

@@ -26,6 +26,32 @@ test("the last step is remembered exactly: its change of gradient leads back to 
   }
 });
 
+/** The inverse as a matrix, updated step by step: H ← (I − ρ s yᵀ) H (I − ρ y sᵀ) + ρ s sᵀ (Nocedal & Wright 2006, equation 6.17). */
+function updatedTwin(inverse: readonly (readonly number[])[], s: Float64Array, y: Float64Array): number[][] {
+  const rho = 1 / inner(s, y);
+  const left = inverse.map((_, i) => inverse.map((__, j) => (i === j ? 1 : 0) - rho * s[i]! * y[j]!));
+  const half = left.map((row) => inverse.map((_, j) => row.reduce((sum, value, k) => sum + value * inverse[k]![j]!, 0)));
+  return half.map((row, i) => left.map((other, j) => row.reduce((sum, value, k) => sum + value * other[k]!, 0) + rho * s[i]! * s[j]!));
+}
+
+test("a direction is that of the inverse updated as a matrix", () => {
+  const memory = createQuasiNewton();
+  let inverse: number[][] = HESSIAN.map((_, i) => HESSIAN.map((__, j) => (i === j ? 0.5 : 0)));
+  const vector = Float64Array.from(draws(88, 6));
+  for (let block = 82; block < 86; block++) {
+    const step = Float64Array.from(draws(block, 6));
+    memory.learn(step, times(step));
+    inverse = updatedTwin(inverse, step, times(step));
+    const twin = inverse.map((row) => inner(Float64Array.from(row), vector));
+    expectClose(
+      memory.direction(vector, (values) => values.map((value) => value / 2)),
+      twin,
+      1e-10,
+      "direction",
+    ); // float64, condition 1e2
+  }
+});
+
 test("along conjugate steps, as many as there are dimensions, it is the inverse", () => {
   const memory = createQuasiNewton();
   const steps: Float64Array[] = [];
