@@ -27,7 +27,7 @@ export const paths = {
     origin: { probe: "where the probe stood", example: "an example", hand: "your own picture", mean: "a mean", result: "a result" },
     originOf: {
       probe: "where the probe stood ({{name}})",
-      example: "a typical {{name}}",
+      example: "an example of {{name}}",
       hand: "your own picture ({{name}})",
       mean: "the mean of {{name}}",
       result: "a result ({{name}})",
@@ -35,8 +35,8 @@ export const paths = {
   },
   differ: {
     button: "Where they differ",
-    searching: "Comparing paths between typical places …",
-    note: "Looks for two typical places between which the straight line makes the largest detour in pixels that a geodesic can save, on this model.",
+    searching: "Comparing paths between real codes …",
+    note: "Looks among the codes of 20 real images for two between which the straight line makes a detour in pixels that a geodesic saves, on this model.",
     failed: "The comparison could not be made. Try again.",
   },
   geodesic: {

@@ -28,7 +28,7 @@ export const paths: SameKeys<Catalogues["paths"]> = {
     origin: { probe: "探针所在处", example: "一个样本", hand: "你自己的图像", mean: "均值", result: "运算结果" },
     originOf: {
       probe: "探针所在处（{{name}}）",
-      example: "典型的 {{name}}",
+      example: "{{name}} 的样本",
       hand: "你自己的图像（{{name}}）",
       mean: "{{name}} 的均值",
       result: "运算结果（{{name}}）",
@@ -36,8 +36,8 @@ export const paths: SameKeys<Catalogues["paths"]> = {
   },
   differ: {
     button: "看看哪里不同",
-    searching: "正在比较典型位置之间的路径……",
-    note: "在当前模型上寻找两个典型位置：直线在像素空间中绕的弯路最大，而测地线能省去它。",
+    searching: "正在比较真实编码之间的路径……",
+    note: "在 20 幅真实图像的编码中寻找两个：在当前模型上，它们之间的直线在像素空间中绕了弯路，而测地线能省去它。",
     failed: "比较没有完成，请再试一次。",
   },
   geodesic: {

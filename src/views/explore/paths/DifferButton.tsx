@@ -1,7 +1,6 @@
-/** Lays out an example: the two of a few typical places between which straight line and geodesic differ most on this model. */
+/** Lays out an example: the two of some real codes between which straight line and geodesic differ most on this model. */
 import { useEffect, useRef, useState } from "react";
 import { useText } from "../../../i18n/use-text";
-import { typicalExample } from "../../../model/class-means";
 import { currentModel, toldClass } from "../../../store/model-view";
 import { Button } from "../../../ui/Button";
 import { useCloud } from "../../latent/use-cloud";
@@ -9,10 +8,10 @@ import { useProbe, useRun, useStores } from "../../stores";
 import { useSurveyModel } from "../survey-model";
 import { findDiffering, type Candidate } from "./differing";
 import styles from "./paths.module.css";
-import { codeOf, useClassCodes } from "./use-examples";
+import { codeOf } from "./use-examples";
 
-/** Candidates: pairs grow with their square. */
-const MOST_CANDIDATES = 10;
+/** Codes of real images, 190 pairs of them: pairs grow with their square. */
+const CANDIDATES = 20;
 
 interface DifferButtonProps {
   /** Hears the numbers of the two new pins. */
@@ -74,18 +73,14 @@ export function DifferButton({ onFound }: DifferButtonProps) {
   );
 }
 
-/** A typical image of each class, or where there are no classes the first codes. */
+/** Codes from all over the examples, the same ones every time. */
 function useCandidates(): Candidate[] {
   const cloud = useCloud();
-  const classCodes = useClassCodes();
   const latentDim = useRun((state) => state.network.latentDim);
-  if (classCodes !== null && classCodes.means.length > 1) {
-    return classCodes.means.slice(0, MOST_CANDIDATES).flatMap((mean) => {
-      const index = typicalExample(classCodes.cloud.codes, classCodes.cloud.labels!, mean);
-      return index === null ? [] : [{ z: codeOf(classCodes.cloud, latentDim, index), label: mean.label }];
-    });
-  }
   if (cloud === null) return [];
-  const count = Math.min(MOST_CANDIDATES, Math.floor(cloud.codes.length / latentDim));
-  return Array.from({ length: count }, (_, i) => ({ z: codeOf(cloud, latentDim, i), label: null }));
+  const count = Math.floor(cloud.codes.length / latentDim);
+  return Array.from({ length: Math.min(CANDIDATES, count) }, (_, i) => {
+    const index = Math.floor((i * count) / Math.min(CANDIDATES, count));
+    return { z: codeOf(cloud, latentDim, index), label: cloud.labels?.[index] ?? null };
+  });
 }

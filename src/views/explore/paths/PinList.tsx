@@ -9,6 +9,7 @@ import { IconButton } from "../../../ui/IconButton";
 import { Select } from "../../../ui/Select";
 import { useExplorer, useRun, useStores } from "../../stores";
 import { CodeTile } from "../CodeTile";
+import { pinProbe } from "../pin-probe";
 import { movedPin } from "./path-plan";
 import styles from "./paths.module.css";
 import { codeOf, useClassCodes, type ClassCodes } from "./use-examples";
@@ -21,9 +22,8 @@ interface PinListProps {
 
 export function PinList({ leftOut, onLeaveOut }: PinListProps) {
   const { t } = useText("paths");
-  const { probe } = useStores();
+  const stores = useStores();
   const pins = useExplorer((state) => state.pins);
-  const pin = useExplorer((state) => state.pin);
   const classCodes = useClassCodes();
   return (
     <section className={styles.part} aria-label={t("pins.title")}>
@@ -43,7 +43,7 @@ export function PinList({ leftOut, onLeaveOut }: PinListProps) {
       )}
       {pins.length < 2 && <p className={styles.hint}>{t("pins.few")}</p>}
       <div className={styles.row}>
-        <Button onPress={() => pin({ z: [...probe.getState().z], origin: "probe", label: null })}>{t("pins.addProbe")}</Button>
+        <Button onPress={() => pinProbe(stores)}>{t("pins.addProbe")}</Button>
       </div>
       {classCodes !== null && classCodes.means.length > 1 && <AddClasses classCodes={classCodes} />}
     </section>
