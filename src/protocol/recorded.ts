@@ -51,6 +51,15 @@ export function recordedConfig(id: RecordedId): RunConfig {
 
 /** The recording of a config; null where there is none. */
 export function recordedFor(config: RunConfig): RecordedId | null {
-  const address = formatAddress(config);
-  return RECORDED_IDS.find((id) => formatAddress(recordedConfig(id)) === address) ?? null;
+  const known = found.get(config);
+  if (known !== undefined) return known;
+  addresses ??= new Map(RECORDED_IDS.map((id) => [formatAddress(recordedConfig(id)), id]));
+  const id = addresses.get(formatAddress(config)) ?? null;
+  found.set(config, id);
+  return id;
 }
+
+/** Worked out when first asked. */
+let addresses: ReadonlyMap<string, RecordedId> | null = null;
+/** Asked at every change of a store, of the same config. */
+const found = new WeakMap<RunConfig, RecordedId | null>();

@@ -6,6 +6,7 @@
 import { Maximize2 } from "lucide-react";
 import { Suspense, useId } from "react";
 import { useText } from "../../i18n/use-text";
+import { recordedFor } from "../../protocol/recorded";
 import { LayersMenu } from "../explore/layers/LayersMenu";
 import { lazyView } from "../lazy-view";
 import { RecordedBanner } from "../recorded/RecordedBanner";
@@ -25,6 +26,7 @@ export function LatentPanel() {
   const { t } = useText("latent");
   const summary = useId();
   const isConditional = useRun(({ network }) => network.classes > 0);
+  const hasRecording = useRun(({ config }) => recordedFor(config) !== null);
   return (
     <figure className={styles.panel} aria-label={t("title")} aria-describedby={summary}>
       <div className={styles.head}>
@@ -49,7 +51,9 @@ export function LatentPanel() {
       <ClassLegend>
         <ClassTable />
       </ClassLegend>
-      <HintsOrHistory />
+      <div className={styles.foot} data-reserved={hasRecording || undefined}>
+        <HintsOrHistory />
+      </div>
       <OtherDimensions />
     </figure>
   );

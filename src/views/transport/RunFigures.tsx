@@ -4,6 +4,7 @@ import { useText } from "../../i18n/use-text";
 import { briefText, countText, fixedText } from "../../lib/number-text";
 import type { Evaluation } from "../../protocol/messages";
 import type { RunConfig } from "../../protocol/run-config";
+import { withShownCurves } from "../objective/recorded-curves";
 import { completedEpochs } from "../objective/run-figures";
 import { useSampledRun } from "../objective/use-sampled-run";
 import { Term } from "../Term";
@@ -17,7 +18,8 @@ const PACE_INTERVAL_MS = 500;
 export function RunFigures() {
   const { t } = useText("objective");
   const run = useSampledRun(READ_INTERVAL_MS);
-  const heldOut = run.evaluations.at(-1);
+  // Of the model on screen, as its curves are.
+  const heldOut = withShownCurves(run).evaluations.at(-1);
   const { epochs } = run.options;
   return (
     <div className={styles.figures}>
