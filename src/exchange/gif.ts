@@ -32,7 +32,7 @@ interface Painted {
  * @throws RangeError when a frame is of another size, or there is none.
  */
 export async function encodeGif(
-  frames: Iterable<GifFrame>,
+  frames: Iterable<GifFrame> | AsyncIterable<GifFrame>,
   { width, height }: { readonly width: number; readonly height: number },
   onDone?: (done: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -40,7 +40,7 @@ export async function encodeGif(
   const shared = new Map<number, number>();
   let done = 0;
   let owedHundredths = 0; // what rounding has taken from the film so far, so that 30 frames are a second
-  for (const { pixels, delayMs } of frames) {
+  for await (const { pixels, delayMs } of frames) {
     if (pixels.length !== width * height * 4) {
       throw new RangeError(`encodeGif: frame ${done} holds ${pixels.length} bytes, ${width} × ${height} RGBA are ${width * height * 4}`);
     }

@@ -53,11 +53,16 @@ function mostMoments(snapshot: Snapshot): number {
 }
 
 /** What a snapshot takes once it is packed. */
-export function packedBytes({ weights, posteriorMean, posteriorLogVar, adversarial }: Snapshot): number {
+export function packedBytes({ weights, posteriorMean, posteriorLogVar, adversarial }: Snapshot | PackedSnapshot): number {
   const halves = Object.values(weights).reduce((sum, { length }) => sum + length, posteriorMean.length + (posteriorLogVar?.length ?? 0));
   if (adversarial === null) return 2 * halves;
   const { draws, drawClasses, fakeScores, realScores } = adversarial;
   return 2 * halves + 4 * (draws.length + fakeScores.length + realScores.length) + (drawClasses?.length ?? 0);
+}
+
+/** What a moment takes, or will once it is packed. */
+export function momentBytes({ model }: Moment): number {
+  return packedBytes(model.snapshot);
 }
 
 /**
