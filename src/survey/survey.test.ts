@@ -126,6 +126,15 @@ test("a question that is called off does no more work and says no more", async (
   expect([worker.events.length, worker.turns.length]).toEqual([told, turns]);
 });
 
+test("called off while its files are on their way, a question is not answered when they come", async () => {
+  const worker = hearSurvey();
+  worker.hear({ type: "ask", id: 1, kind: "images", ask: { data: "moons", trainSize: 10, indices: [1] }, model: null });
+  worker.hear({ type: "call-off", id: 1 });
+  worker.hear({ type: "ask", id: 2, kind: "images", ask: { data: "moons", trainSize: 10, indices: [2] }, model: null });
+  await worker.settled(2);
+  expect(worker.events.map((event) => "id" in event && event.id)).toEqual([2]);
+});
+
 test.each([
   ["umap", { ...LONG, codes: LONG.codes.slice(0, 100 * 4) }],
   ["principal", { codes: LONG.codes, latentDim: 4 }],
