@@ -20,7 +20,7 @@ export interface FilmStripProps {
   readonly shape: PaintShape;
   /** Default `decoder`. */
   readonly ink?: keyof Inks;
-  /** Least side of a frame, CSS pixels. Default 34, and 46 where frames are pressed: a finger needs that. */
+  /** Least side of a frame, CSS pixels. Default 34, and 46 where frames are pressed with a finger. */
   readonly tilePx?: number;
   /** The current place, 0 (the first frame) to 1 (the last); null draws no marker. Default null. */
   readonly at?: number | null;
@@ -31,7 +31,8 @@ export interface FilmStripProps {
 }
 
 export function FilmStrip(props: FilmStripProps) {
-  const { label, frames, shape, ink = "decoder", at = null, nameFrame, onPick, tilePx = onPick === undefined ? 34 : 46 } = props;
+  const { label, frames, shape, ink = "decoder", at = null, nameFrame, onPick } = props;
+  const tilePx = props.tilePx ?? (onPick !== undefined && isTouched() ? 46 : 34);
   const box = useRef<HTMLUListElement>(null);
   const { width } = useSize(box);
   const count = Math.max(1, Math.floor(frames.length / (shape.height * shape.width * shape.channels)));
@@ -61,6 +62,10 @@ export function FilmStrip(props: FilmStripProps) {
       {at !== null && <i className={styles.marker} style={{ left: `${100 * alongStrip(shown, count, at)}%` }} aria-hidden />}
     </div>
   );
+}
+
+function isTouched(): boolean {
+  return typeof matchMedia === "function" && matchMedia("(pointer: coarse)").matches; // jsdom has none
 }
 
 interface FrameProps {

@@ -14,12 +14,12 @@ import type { ImageShape } from "../protocol/datasets";
 
 /** What can be told of a sprite. Named and measured as `datasets/shape-sprite` does. */
 export interface MeasuredFactors {
-  /** 0 square, 1 ellipse, 2 heart. */
-  readonly shape: number;
-  /** Radius of the circle around the shape, pixels. */
+  /** 0 square, 1 ellipse, 2 heart; null where the picture is like none of them. */
+  readonly shape: number | null;
+  /** Radius of the circle around the shape, pixels; without a shape, that of a shape of middling area. */
   readonly size: number;
-  /** Counter-clockwise turn, radians, in [0, `TURN_PERIODS[shape]`). */
-  readonly angle: number;
+  /** Counter-clockwise turn, radians, in [0, `TURN_PERIODS[shape]`); null without a shape. */
+  readonly angle: number | null;
   /** Centre, pixels from the left edge. */
   readonly x: number;
   /** Centre, pixels from the upper edge. */
@@ -34,25 +34,41 @@ interface UnitShape {
   readonly area: number;
   /** Height of the centroid above the circle's centre. */
   readonly rise: number;
+  /** c11 by the area: the square of the radius of gyration. */
+  readonly spread: number;
   /** |c20| / c11, |c30| and |c40| by powers of the radius of gyration: what tells the shapes apart. */
   readonly signature: readonly [number, number, number];
+  /** Farthest from its signature that a picture is still taken for the shape. */
+  readonly doubt: number;
 }
 
 /**
- * Square: area 2, c40 = −3/5. Ellipse of half axes 1 and ½: area π / 2, c20 = 3/5, c40 = 18/25. The heart's
+ * Square: area 2, spread 1/3, c40 = −3/5. Ellipse of half axes 1 and ½: area π / 2, spread 5/16, c20 = 3/5, c40 = 18/25. The heart's
  * are integrals over (x² + y² − 1)³ ≤ x² y³, taken on 4,000 × 4,000 places.
+ *
+ * Doubts: sharp sprites lie within 0.05 of their signatures; blurred by three binomial kernels, nine squares of ten within
+ * 0.26, ellipses within 0.29 and hearts within 0.10. A disc, which is none of them, lies 0.34 from a heart.
  */
 const UNIT_SHAPES: readonly UnitShape[] = [
-  { area: 2, rise: 0, signature: [0, 0, 0.6] },
-  { area: Math.PI / 2, rise: 0, signature: [0.6, 0, 0.72] },
-  { area: 2.3066, rise: 0.03451, signature: [0.08475, 0.32436, 0.054] },
+  { area: 2, rise: 0, spread: 1 / 3, signature: [0, 0, 0.6], doubt: 0.3 },
+  { area: Math.PI / 2, rise: 0, spread: 5 / 16, signature: [0.6, 0, 0.72], doubt: 0.4 },
+  { area: 2.3066, rise: 0.03451, spread: 0.38134, signature: [0.08475, 0.32436, 0.054], doubt: 0.2 },
 ];
 
 /** The haze that a decoder leaves where there should be nothing; far out it would weigh more than the sprite. */
 const HAZE = 0.1;
 
+/** Means of the three, for what has no shape. */
+const BLOB = { area: 1.96, rise: 0, spread: 0.342 } as const;
+
 /** Light of the smallest sprite of the data set is 39 pixels; less than a tenth of that is no sprite. */
 const LEAST_LIGHT = 4;
+
+/**
+ * Light that is spread over more than this many times what its amount would need is no sprite but grey all over (twice, for an
+ * even grey); a sprite blurred to the eye's limit, by 3 pixels², needs 1.4 times.
+ */
+const MOST_SPREAD = 1.75;
 
 /** Light of one pixel is spread over it: 1/12 across and 1/12 up. */
 const PIXEL_SPREAD = 1 / 6;
@@ -75,7 +91,7 @@ interface Moments {
 }
 
 /**
- * Null where there is nothing to be seen. What is no sprite is measured as the one it is most like.
+ * Null where there is nothing to be seen, or grey all over. Of a blob that is none of the three shapes, place and size alone.
  *
  * @param pixels `[height, width]`, in [0, 1]
  */
@@ -83,8 +99,10 @@ export function measureShape(pixels: ArrayLike<number>, image: Pick<ImageShape, 
   const moments = momentsOf(pixels, image);
   if (moments === null) return null;
   const shape = shapeOf(moments);
-  const { area, rise } = UNIT_SHAPES[shape]!;
+  const { area, rise, spread } = shape === null ? BLOB : UNIT_SHAPES[shape]!;
   const size = Math.sqrt(moments.light / area);
+  if (moments.gyration > size * Math.sqrt(spread * MOST_SPREAD)) return null;
+  if (shape === null) return { shape, size, angle: null, x: moments.x, y: moments.y };
   const angle = turnOf(shape, moments);
   // The centroid of a turned heart lies beside the centre: up the heart's own axis.
   return { shape, size, angle, x: moments.x + rise * size * Math.sin(angle), y: moments.y + rise * size * Math.cos(angle) };
@@ -124,11 +142,12 @@ function momentsOf(pixels: ArrayLike<number>, { height, width }: Pick<ImageShape
   return { light, x, y, gyration, c20: scaled(0, 2), c21: scaled(2, 3), c30: scaled(4, 3), c40: scaled(6, 4) };
 }
 
-/** The shape whose signature lies nearest. */
-function shapeOf({ c20, c30, c40 }: Moments): number {
+/** The shape whose signature lies nearest; null where that is not near. */
+function shapeOf({ c20, c30, c40 }: Moments): number | null {
   const seen = [Math.hypot(...c20), Math.hypot(...c30), Math.hypot(...c40)];
   const distances = UNIT_SHAPES.map(({ signature }) => Math.hypot(...signature.map((value, i) => value - seen[i]!)));
-  return distances.indexOf(Math.min(...distances));
+  const nearest = distances.indexOf(Math.min(...distances));
+  return distances[nearest]! <= UNIT_SHAPES[nearest]!.doubt ? nearest : null;
 }
 
 function turnOf(shape: number, { c20, c21, c30, c40 }: Moments): number {

@@ -95,9 +95,6 @@ export const paths = {
   arithmetic: {
     title: "Arithmetic",
     about: "Codes can be added and taken away: a − b + c goes from a in the direction that leads from b to c.",
-    a: "a",
-    b: "b",
-    c: "c",
     result: "a − b + c",
     mean: "mean of {{name}}",
     typical: "a typical {{name}}",
@@ -140,7 +137,8 @@ export const paths = {
     factorName: { shape: "shape", size: "size", angle: "angle", x: "x", y: "y" },
     shapes: "shape: {{names}}",
     curveOf: "{{factor}}, measured in the decodes: {{values}}",
+    notSeen: "not to be made out",
     measured:
-      "Measured by moments of the picture’s light; exact to 0.05 px and 1.5° on the data set’s own sprites, less so where a decode is blurred.",
+      "Measured by moments of the picture’s light; exact to 0.05 px and 1.5° on the data set’s own sprites, less so where a decode is blurred. What is like none of the three shapes has no shape and no angle.",
   },
 };

@@ -94,9 +94,6 @@ export const paths: SameKeys<Catalogues["paths"]> = {
   arithmetic: {
     title: "运算",
     about: "编码可以相加相减：a − b + c 从 a 出发，沿着从 b 指向 c 的方向走。",
-    a: "a",
-    b: "b",
-    c: "c",
     result: "a − b + c",
     mean: "{{name}} 的均值",
     typical: "典型的 {{name}}",
@@ -139,6 +136,8 @@ export const paths: SameKeys<Catalogues["paths"]> = {
     factorName: { shape: "形状", size: "大小", angle: "角度", x: "x", y: "y" },
     shapes: "形状：{{names}}",
     curveOf: "{{factor}}，在解码图像中测得：{{values}}",
-    measured: "由图像亮度的矩测得；在数据集自己的图形上误差不超过 0.05 像素和 1.5°，解码模糊处误差更大。",
+    notSeen: "看不出",
+    measured:
+      "由图像亮度的矩测得；在数据集自己的图形上误差不超过 0.05 像素和 1.5°，解码模糊处误差更大。与三种图形都不相像时，不给出形状和角度。",
   },
 };

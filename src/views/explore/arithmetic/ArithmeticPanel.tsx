@@ -56,6 +56,10 @@ function Sum({ sources }: { readonly sources: OperandSources }) {
   const ids = chosen ?? firstOperands(sources.means);
   const nameOf = useOperandName();
   const available = operandsOf(sources);
+  const optionsOf = (chosenId: OperandId) => {
+    const options = available.map((id) => ({ id, label: nameOf(id) }));
+    return available.includes(chosenId) ? options : [{ id: chosenId, label: t("arithmetic.unavailable") }, ...options];
+  };
   const codes = useSteady(ids.map((id) => operandCode(id, sources)));
   const [a, b, c] = codes;
   const result = useMemo(() => (a && b && c ? addDifference(a, b, c) : null), [a, b, c]);
@@ -63,29 +67,25 @@ function Sum({ sources }: { readonly sources: OperandSources }) {
   return (
     <section className={paths.part} aria-label={t("arithmetic.title")}>
       <div className={styles.sum}>
-        {SLOTS.map((slot, i) => {
-          const [id, code] = [ids[i]!, codes[i] ?? null];
-          const options = available.map((each) => ({ id: each, label: nameOf(each) }));
-          if (!available.includes(id)) options.unshift({ id, label: t("arithmetic.unavailable") });
-          return (
-            <div key={slot} className={styles.operand}>
-              <span className={styles.sign} aria-hidden>
-                {["", "−", "+"][i]}
-              </span>
-              <div className={styles.picture}>
-                {code !== null && (
-                  <CodeTile z={code} label={t("arithmetic.pictureOf", { slot: t(`arithmetic.${slot}`), name: nameOf(id) })} />
-                )}
-              </div>
-              <Select
-                label={t(`arithmetic.${slot}`)}
-                options={options}
-                value={id}
-                onChange={(next) => setChosen(ids.map((old, k) => (k === i ? next : old)))}
-              />
-            </div>
-          );
-        })}
+        {SLOTS.map((slot, i) => (
+          <div key={slot} className={styles.operand} data-sign={["", "−", "+"][i]}>
+            {codes[i] && <CodeTile z={codes[i]} label={t("arithmetic.pictureOf", { slot, name: nameOf(ids[i]!) })} />}
+          </div>
+        ))}
+        <div className={styles.operand} data-sign="=" data-result>
+          {result !== null && <CodeTile z={result} label={t("arithmetic.result")} />}
+        </div>
+      </div>
+      <div className={styles.choices}>
+        {SLOTS.map((slot, i) => (
+          <Select
+            key={slot}
+            label={slot}
+            options={optionsOf(ids[i]!)}
+            value={ids[i]!}
+            onChange={(next) => setChosen(ids.map((old, k) => (k === i ? next : old)))}
+          />
+        ))}
       </div>
       {result !== null && <Result z={result} />}
       <ToldNote />
@@ -124,19 +124,13 @@ function Result({ z }: { readonly z: readonly number[] }) {
   const { t } = useText("paths");
   const { probe, explorer } = useStores();
   return (
-    <div className={styles.result}>
-      <div className={styles.large}>
-        <CodeTile z={z} label={t("arithmetic.result")} />
+    <>
+      <div className={paths.row}>
+        <Button onPress={() => explorer.getState().pin({ z, origin: "result", label: null })}>{t("arithmetic.pinResult")}</Button>
+        <Button onPress={() => probe.getState().setCode(z)}>{t("arithmetic.toProbe")}</Button>
       </div>
-      <div className={paths.part}>
-        <b>= {t("arithmetic.result")}</b>
-        <div className={paths.row}>
-          <Button onPress={() => explorer.getState().pin({ z, origin: "result", label: null })}>{t("arithmetic.pinResult")}</Button>
-          <Button onPress={() => probe.getState().setCode(z)}>{t("arithmetic.toProbe")}</Button>
-        </div>
-        <NearestReal z={z} />
-      </div>
-    </div>
+      <NearestReal z={z} />
+    </>
   );
 }
 

@@ -171,6 +171,7 @@ function Factors({ frames, at }: { readonly frames: Floats; readonly at: number 
   if (!isSeen) return <p>{t("attributes.unseen")}</p>;
   const wordsOf = ({ factor, values }: FactorCurve) => {
     const finite = values.filter(Number.isFinite);
+    if (finite.length === 0) return t("attributes.notSeen");
     if (factor === "shape") return [...new Set(finite)].map((shape) => names?.[shape] ?? String(shape)).join(" → ");
     const unit = t(factor === "angle" ? "attributes.unit.degrees" : "attributes.unit.px");
     const digits = factor === "angle" ? 0 : 1;

@@ -54,6 +54,13 @@ test("another shape is a change by itself; what cannot be seen breaks the curves
   expect(curves.find(({ factor }) => factor === "angle")!.values[2]).toBeNaN();
 });
 
+test("a blob of no shape keeps its place and has no turn", () => {
+  const blob = { shape: null, size: 6, angle: null, x: 10, y: 20 };
+  const curves = factorCurves([measured(HEART), blob, measured(HEART)]);
+  expect(curves.find(({ factor }) => factor === "shape")!.values).toEqual([2, Number.NaN, 2]);
+  expect(curves.find(({ factor }) => factor === "x")!.values[1]).toBe(10);
+});
+
 test("nothing moves where nothing changes or nothing is seen", () => {
   expect(mostMoved(factorCurves(STEPS.map(() => measured(HEART))))).toBeNull();
   expect(mostMoved(factorCurves([null, null]))).toBeNull();

@@ -58,7 +58,7 @@ export const FACTOR_RANGES = { x: [10, 22], y: [10, 22], size: [5, 9] } as const
 
 export interface FactorCurve {
   readonly factor: Factor;
-  /** One for each picture; NaN where nothing was seen. Pixels, degrees, or numbers of shapes. */
+  /** One for each picture; NaN where it was not to be seen. Pixels, degrees, or numbers of shapes. */
   readonly values: readonly number[];
   /** What is passed over, as a share of what the data set covers; of the shape, of the two changes there can be. */
   readonly share: number;
@@ -81,15 +81,15 @@ function angleCurve(seen: readonly (MeasuredFactors | null)[]): FactorCurve {
   let share = 0;
   let run: number[] = [];
   seen.forEach((each, i) => {
-    if (each === null) {
+    const { shape, angle: turn } = each ?? { shape: null, angle: null };
+    if (shape === null || turn === null) {
       values.push(Number.NaN);
       return;
     }
-    const before = seen[i - 1];
-    const period = TURN_PERIODS[each.shape]!;
-    if (before?.shape !== each.shape) run = [];
+    const period = TURN_PERIODS[shape]!;
+    if (seen[i - 1]?.shape !== shape) run = [];
     const last = run.at(-1);
-    const angle = last === undefined ? each.angle : each.angle + period * Math.round((last - each.angle) / period);
+    const angle = last === undefined ? turn : turn + period * Math.round((last - turn) / period);
     run.push(angle);
     values.push((angle * 180) / Math.PI);
     share = Math.max(share, Math.min(1, spanOf(run) / period));
