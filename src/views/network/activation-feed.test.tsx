@@ -41,7 +41,9 @@ afterEach(cleanup);
 function show(seed: number): Snapshot["weights"] {
   const { runId, network, receive } = stores.run.getState();
   const weights = initialWeights(network, "pytorch", seed);
-  const snapshot = { id: seed, step: 0, weights, exampleIndices: [1, 0] } as unknown as Snapshot;
+  const none = new Float32Array(0);
+  const posterior = { posteriorMean: none, posteriorLogVar: none };
+  const snapshot = { id: seed, step: 0, weights, ...posterior, exampleIndices: [1, 0], adversarial: null } as unknown as Snapshot;
   receive({ type: "snapshot", runId, snapshot });
   return weights;
 }
