@@ -24,8 +24,10 @@ test.each([
   render(<Term id="kl">KL</Term>);
   await userEvent.tab();
   await userEvent.keyboard("{Enter}");
-  expect(await screen.findByRole("heading", { name: title })).toBeDefined();
-  await waitFor(() => expect(document.querySelector("math")).not.toBeNull());
+  // The card and the typesetter are loaded first; on a busy machine that takes longer than the usual second.
+  const patience = { timeout: 4_000 };
+  expect(await screen.findByRole("heading", { name: title }, patience)).toBeDefined();
+  await waitFor(() => expect(document.querySelector("math")).not.toBeNull(), patience);
   expect(screen.getByRole("dialog").textContent).toContain("μ");
 });
 

@@ -46,7 +46,7 @@ export const paths = {
     failed: "The geodesic could not be computed.",
     old: "This geodesic belongs to an earlier state of the model.",
     again: "Compute it for this model",
-    done: "",
+    done: "Bent as far as it goes for this model.",
   },
   player: {
     title: "Film along the path",

@@ -47,7 +47,7 @@ export const paths: SameKeys<Catalogues["paths"]> = {
     failed: "无法计算测地线。",
     old: "这条测地线属于模型较早的状态。",
     again: "为当前模型计算",
-    done: "",
+    done: "已为此模型弯曲到底。",
   },
   player: {
     title: "沿路径的影片",
