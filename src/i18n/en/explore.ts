@@ -62,6 +62,7 @@ export const explore = {
       text: "Training images that look most like the decode, and how far they are from it.",
       image: "Training image {{number}}: {{name}}",
       waiting: "Looking through the training images …",
+      incomparable: "There is no usual distance to compare with.",
       refused: "The training images could not be looked through.",
       compared: "{{distance}} from its nearest training image; training images are {{median}} from theirs. That is {{ratio}} of it.",
       how: "How this is measured",

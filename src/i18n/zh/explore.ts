@@ -64,6 +64,7 @@ export const explore: SameKeys<Catalogues["explore"]> = {
       text: "与解码结果最像的训练图像，以及它们的距离。",
       image: "训练图像 {{number}}：{{name}}",
       waiting: "正在查找训练图像……",
+      incomparable: "没有可比较的通常距离。",
       refused: "无法查找训练图像。",
       compared: "离最近的训练图像 {{distance}}；训练图像彼此间为 {{median}}，即其 {{ratio}} 倍。",
       how: "如何测量",

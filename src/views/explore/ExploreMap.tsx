@@ -23,8 +23,12 @@ export function ExploreMap() {
     <figure className={styles.map} aria-label={latent("title")} aria-describedby={summary}>
       <div className={styles.head}>
         <h2 className={styles.title}>{t("title")}</h2>
-        <RecordedChooser />
-        <CloudNote />
+        <span className={styles.chooser}>
+          <RecordedChooser />
+        </span>
+        <span className={styles.note}>
+          <CloudNote />
+        </span>
         <LayersMenu />
       </div>
       <CloudSummary id={summary} />

@@ -23,14 +23,14 @@ export function LatentNeighbours() {
     () => (cloud === null ? [] : nearestExamples(cloud.codes, cloud.labels, hiddenClasses, z, SHOWN)),
     [cloud, hiddenClasses, z],
   );
-  if (cloud === null || material === null) return null;
-  const size = pixelCount(material.image);
+  const size = material === null ? 0 : pixelCount(material.image);
   return (
     <section className={styles.section}>
       <h3>{t("probe.latent.title")}</h3>
       <p>{t("probe.latent.text")}</p>
-      <ul className={styles.tiles}>
+      <ul className={styles.tiles} data-tiles={SHOWN}>
         {nearest.map(({ index, distance }) => {
+          if (cloud === null || material === null) return null;
           const name = material.classNames[language][material.examples.labels[index]!] ?? "";
           return (
             <li key={index}>

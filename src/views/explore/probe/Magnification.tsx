@@ -18,10 +18,11 @@ export function Magnification() {
     const { network, weights } = model;
     return magnification(network, weights, plane, Float32Array.from(z), 1, [toldClass(network, label) ?? 0])[0]!;
   }, [model, plane, z, label]);
-  if (factor === null) return null;
+  if (plane === null) return null;
   return (
     <div>
-      {t("probe.magnification")} <b>{briefText(factor)}</b> {t(z.length === 1 ? "probe.magnificationLine" : "probe.magnificationPlane")}
+      {t("probe.magnification")} <b>{factor === null ? "–" : briefText(factor)}</b>{" "}
+      {t(z.length === 1 ? "probe.magnificationLine" : "probe.magnificationPlane")}
     </div>
   );
 }

@@ -165,6 +165,16 @@ test("training images that cannot be read are said to be", async () => {
   expect(text()).toContain("could not be looked through");
 });
 
+test("a usual distance that cannot be measured is said to be missing", async () => {
+  open();
+  await settle(300);
+  survey.last("neighbours")!.answer([{ index: 11, label: 1, distance: 0.1, pixels: Uint8Array.of(3, 4) }]);
+  survey.asked.find(({ kind }) => kind === "images")!.refuse();
+  await settle(0);
+  expect(text()).toContain("There is no usual distance to compare with.");
+  expect(text()).not.toContain("Looking through");
+});
+
 test("draws take the nearest example's σ, or one's own; an autoencoder has only the latter", async () => {
   open();
   await settle(10);
