@@ -132,7 +132,7 @@ export const paths: SameKeys<Catalogues["paths"]> = {
     unseen: "沿这个方向看不出图形。",
     range: "{{least}} … {{most}} {{unit}}",
     unit: { px: "像素", degrees: "°" },
-    factor: { shape: "形状", size: "大小", angle: "角度", x: " x ", y: " y " },
+    factor: { shape: "形状", size: "大小", angle: "角度", x: "x", y: "y" },
     factorName: { shape: "形状", size: "大小", angle: "角度", x: "x", y: "y" },
     shapes: "形状：{{names}}",
     curveOf: "{{factor}}，在解码图像中测得：{{values}}",
