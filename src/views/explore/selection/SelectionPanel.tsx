@@ -23,7 +23,7 @@ export function SelectionPanel() {
   return (
     <div className={styles.panel}>
       <p>{t("lead")}</p>
-      <div className={styles.part}>
+      <div className={styles.row}>
         <Segmented
           label={t("drag")}
           color="latent"
