@@ -42,8 +42,9 @@ test("a picture of another width is not read", () => {
   expect(readHand(model, config, { pixels: new Float32Array(1024), mean: new Float32Array(2), logVar: null }, 0)).toBeNull();
 });
 
+const text = (value: string) => new TextEncoder().encode(value);
+
 test("a file is what its first bytes say, not its name", () => {
-  const text = (value: string) => new TextEncoder().encode(value);
   expect(kindOf(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10))).toBe("image");
   expect(kindOf(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0))).toBe("image");
   expect(kindOf(text("RIFF....WEBPVP8 "))).toBe("image");
@@ -53,16 +54,18 @@ test("a file is what its first bytes say, not its name", () => {
   expect(kindOf(new Uint8Array())).toBe("kind");
 });
 
+/** A canvas that alters one byte. */
+const fake = (noise: number) => {
+  let held = new Uint8ClampedArray();
+  return {
+    canvas: { width: 30, height: 10 },
+    createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(width * height * 4) }),
+    putImageData: ({ data }: ImageData) => void (held = data.slice()),
+    getImageData: () => ({ data: held.with(101, held[101]! ^ noise) }),
+  } as unknown as CanvasRenderingContext2D;
+};
+
 test("a canvas that gives back other bytes than it was given is noticed", () => {
-  const fake = (noise: number) => {
-    let held = new Uint8ClampedArray();
-    return {
-      canvas: { width: 30, height: 10 },
-      createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(width * height * 4) }),
-      putImageData: ({ data }: ImageData) => void (held = data.slice()),
-      getImageData: () => ({ data: held.with(101, held[101]! ^ noise) }),
-    } as unknown as CanvasRenderingContext2D;
-  };
   expect(isReadbackNoisy(fake(0))).toBe(false);
   expect(isReadbackNoisy(fake(1))).toBe(true);
 });

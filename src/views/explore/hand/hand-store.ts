@@ -9,7 +9,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { encode } from "../../../model/forward";
 import type { Picture } from "../../../model/picture";
 import type { RgbaImage } from "../../../model/picture-ink";
-import { drawSegment, type PenPoint, type Stroke } from "../../../model/stroke-raster";
+import { blankCover, drawSegment, type PenPoint, type Stroke } from "../../../model/stroke-raster";
 import { pixelCount } from "../../../protocol/datasets";
 import type { Floats } from "../../../protocol/messages";
 import { toldClass } from "../../../store/model-view";
@@ -68,13 +68,15 @@ export function handStoreOf(stores: Surroundings): HandStore {
 export function createHandStore(stores: Surroundings, requestFrame: Requester = (onFrame) => requestAnimationFrame(onFrame)): HandStore {
   const config = () => stores.run.getState().config;
   const store = createStore<HandState>()((set, get) => {
+    /** Of the stroke being drawn. */
+    let cover: Floats = new Float32Array();
     const show = (change: Partial<HandData>) => set({ ink: null, ...change });
     const showDrawing = (strokes: readonly Stroke[]) => show({ source: { kind: "drawing" }, strokes, input: sheetOf(config(), strokes) });
     /** New pieces of the last stroke, onto the sheet as it is. */
     const draw = (points: readonly PenPoint[]) => {
       const { input, strokes } = get();
       const colour = penColour(config(), strokes.at(-1)!.colour);
-      points.forEach((to, i) => drawSegment(input, points[Math.max(0, i - 1)]!, to, colour));
+      points.forEach((to, i) => drawSegment(input, points[Math.max(0, i - 1)]!, to, colour, cover));
       set({ input: { ...input } });
     };
     return {
@@ -89,7 +91,8 @@ export function createHandStore(stores: Surroundings, requestFrame: Requester = 
       setPen: (pen) => set(pen),
       press(point) {
         if (get().source.kind !== "drawing") showDrawing([]);
-        const { strokes, colour } = get();
+        const { strokes, colour, input } = get();
+        cover = blankCover(input);
         set({ strokes: [...strokes, { colour, points: [point] }] });
         draw([point]);
       },

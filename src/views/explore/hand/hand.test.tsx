@@ -95,6 +95,9 @@ function stroke(from: readonly [number, number], to: readonly [number, number]):
   pen("pointerUp", ...to);
 }
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole("button", { name }));
+const drop = (file: File) => act(async () => fireEvent.drop(sheet(), { dataTransfer: { files: [file] } }));
+const begin = (change: Partial<RunConfig>) =>
+  act(() => stores.run.getState().prepare({ ...DEFAULT_CONFIG, encoder: [layer], decoder: [layer], ...change }, DEFAULT_OPTIONS));
 const hand = () => stores.explorer.getState().hand;
 const store = () => handStoreOf(stores).getState();
 
@@ -194,7 +197,7 @@ test("a photograph's paper is left out, and can be taken the other way round", a
 test("pixels that the browser has altered are named", async () => {
   await open();
   act(() => store().takeFile(PAGE, true));
-  screen.getByText(/changes the pixels a page reads/);
+  expect(screen.queryByText(/changes the pixels a page reads/)).not.toBeNull();
 });
 
 test("a file that is none of ours is refused in words and loses nothing", async () => {
@@ -202,7 +205,6 @@ test("a file that is none of ours is refused in words and loses nothing", async 
   stroke([60, 40], [120, 160]);
   frame();
   const before = hand();
-  const drop = (file: File) => act(async () => fireEvent.drop(sheet(), { dataTransfer: { files: [file] } }));
   await drop(new File(["<svg xmlns='http://www.w3.org/2000/svg'/>"], "a.png", { type: "image/png" }));
   await screen.findByText(/An SVG cannot be used/);
   await drop(new File(["hello"], "a.png", { type: "image/png" }));
@@ -230,7 +232,7 @@ test("trained on black and white, it sees black and white", async () => {
   await open({ reconstruction: "bernoulli" });
   stroke([60, 40], [120, 160]);
   frame();
-  expect([...new Set(hand()!.pixels)].toSorted()).toEqual([0, 1]);
+  expect(new Set(hand()!.pixels)).toEqual(new Set([0, 1]));
   screen.getByText("black and white, as it was trained");
 });
 
@@ -238,8 +240,6 @@ test("to another data set a drawing goes along, in its frame and its colours; an
   await open();
   stroke([60, 40], [120, 160]);
   frame();
-  const begin = (change: Partial<RunConfig>) =>
-    act(() => stores.run.getState().prepare({ ...DEFAULT_CONFIG, encoder: [layer], decoder: [layer], ...change }, DEFAULT_OPTIONS));
   begin({ data: "emoji" });
   frame();
   expect(hand()).toBeNull(); // no model yet
