@@ -28,7 +28,7 @@ export interface PathFilm {
 }
 
 /** A slice of decoding, so that no task is long. */
-const SLICE_MS = 8;
+export const SLICE_MS = 8;
 
 /**
  * Decodes a path in slices.
