@@ -29,11 +29,22 @@ export function blankSheet(side: number, ground: readonly number[]): Picture {
 
 /** Draws from point to point, in place; a stroke of one point is a dot. */
 export function drawStroke(sheet: Picture, { colour, points }: Stroke): void {
-  points.forEach((to, i) => drawSegment(sheet, points[Math.max(0, i - 1)]!, to, colour));
+  const cover = blankCover(sheet);
+  points.forEach((to, i) => drawSegment(sheet, points[Math.max(0, i - 1)]!, to, colour, cover));
 }
 
-/** A line that gets thicker or thinner from one point to the other, in place. */
-export function drawSegment(sheet: Picture, from: PenPoint, to: PenPoint, colour: readonly number[]): void {
+/** How much of each pixel a stroke has covered so far: nothing, `[height, width]`. */
+export function blankCover({ height, width }: Picture): Floats {
+  return new Float32Array(height * width);
+}
+
+/**
+ * A line that gets thicker or thinner from one point to the other, in place.
+ *
+ * @param cover of the stroke that this is a piece of, kept up to date: a pixel is covered as much as by its best piece, so that the
+ * joints of a line do not show
+ */
+export function drawSegment(sheet: Picture, from: PenPoint, to: PenPoint, colour: readonly number[], cover: Floats): void {
   const { width: side, channels, pixels } = sheet;
   const [x0, y0, dx, dy] = [from.x * side, from.y * side, (to.x - from.x) * side, (to.y - from.y) * side];
   const [r0, dr] = [from.radius * side, (to.radius - from.radius) * side];
@@ -45,12 +56,14 @@ export function drawSegment(sheet: Picture, from: PenPoint, to: PenPoint, colour
     for (let x = first(x0, x0 + dx); x <= last(x0, x0 + dx); x++) {
       const [px, py] = [x + 0.5 - x0, y + 0.5 - y0];
       const along = square > 0 ? clamp((px * dx + py * dy) / square, 0, 1) : 0;
-      const cover = clamp(r0 + along * dr + 0.5 - Math.hypot(px - along * dx, py - along * dy), 0, 1);
-      if (cover === 0) continue;
+      const now = clamp(r0 + along * dr + 0.5 - Math.hypot(px - along * dx, py - along * dy), 0, 1);
+      const before = cover[y * side + x]!;
+      if (now <= before) continue;
+      cover[y * side + x] = now;
       const at = (y * side + x) * channels;
-      // Ink is as dark as its darkest stroke, so that the joints of a line do not show; colours lie over each other.
-      if (channels === 1) pixels[at] = Math.max(pixels[at]!, cover * colour[0]!);
-      else for (let c = 0; c < channels; c++) pixels[at + c]! += cover * (colour[c]! - pixels[at + c]!);
+      if (channels === 1)
+        pixels[at] = Math.max(pixels[at]!, now * colour[0]!); // ink over ink is no darker
+      else for (let c = 0; c < channels; c++) pixels[at + c]! += ((now - before) / (1 - before)) * (colour[c]! - pixels[at + c]!);
     }
   }
 }
