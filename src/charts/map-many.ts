@@ -61,6 +61,9 @@ export class ManyOverlay implements MapOverlay {
   #many: ManyPoints | null = null;
   #picture: Picture | null = null;
   #job: Job | null = null;
+  /** Canvas and bytes of former pictures, for the next one: they are megabytes. */
+  #spare: HTMLCanvasElement | null = null;
+  #bytes: ImageData | null = null;
   /** What a picture must be of, not to be old. */
   #key: object = {};
   #hidden: ReadonlySet<number> | null = null;
@@ -133,14 +136,18 @@ export class ManyOverlay implements MapOverlay {
     const [marginX, marginY] = [Math.round(frame.widthPx * MARGIN), Math.round(frame.heightPx * MARGIN)];
     const [widthPx, heightPx] = [frame.widthPx + 2 * marginX, frame.heightPx + 2 * marginY];
     const shifted = { ...scales, originX: scales.originX + marginX, originY: scales.originY + marginY };
-    const canvas = document.createElement("canvas");
-    Object.assign(canvas, { width: Math.round(widthPx * pixelRatio), height: Math.round(heightPx * pixelRatio) });
+    const [width, height] = [Math.round(widthPx * pixelRatio), Math.round(heightPx * pixelRatio)];
+    const canvas = this.#spare ?? document.createElement("canvas");
+    this.#spare = null;
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    if (this.#bytes?.width !== width || this.#bytes.height !== height) this.#bytes = context.createImageData(width, height);
+    new Uint32Array(this.#bytes.data.buffer).fill(0);
     const range = visibleRange(shifted, { widthPx, heightPx });
     // All of them need not be looked for.
     const order = countIn(index, range) === index.points.length ? null : pointsIn(index, range);
     return {
       picture: { canvas, scales: shifted, widthPx, heightPx, key: this.#key, dotPx },
-      bytes: context.createImageData(canvas.width, canvas.height),
+      bytes: this.#bytes,
       order,
       count: order?.length ?? index.positions.length / 2,
       stamps: new DotStamps({ radiusPx: dotPx, pixelRatio, colours: colours.map(rgbOf), edge }),
@@ -157,6 +164,7 @@ export class ManyOverlay implements MapOverlay {
     } while (job.done < job.count && performance.now() < untilMs);
     if (job.done < job.count) return;
     job.picture.canvas.getContext("2d")?.putImageData(job.bytes, 0, 0);
+    this.#spare = this.#picture?.canvas ?? null;
     this.#picture = job.picture;
     this.#job = null;
   }

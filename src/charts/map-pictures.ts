@@ -146,11 +146,13 @@ export class PictureOverlay implements MapOverlay {
     const { colours, isDimmed } = this.#points;
     const longest = Math.max(canvas.width, canvas.height);
     const [width, height] = [(sidePx * canvas.width) / longest, (sidePx * canvas.height) / longest];
+    // On whole pixels a frame is sharp.
+    const [left, top] = [Math.round(xPx - width / 2), Math.round(yPx - height / 2)];
     context.globalAlpha = isDimmed(point) ? alpha * DIM_ALPHA : alpha;
     context.imageSmoothingEnabled = sidePx < 2 * longest;
-    context.drawImage(canvas, xPx - width / 2, yPx - height / 2, width, height);
+    context.drawImage(canvas, left, top, width, height);
     context.strokeStyle = colours[label % colours.length]!;
-    context.strokeRect(xPx - width / 2, yPx - height / 2, width, height);
+    context.strokeRect(left, top, Math.round(width), Math.round(height));
   }
 
   #pictureOf(point: number): HTMLCanvasElement | null {

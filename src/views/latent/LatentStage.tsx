@@ -1,6 +1,6 @@
 /** The map of the latent space with everything that lies on it: probe, marked point, layers, zoom buttons. */
 import { Maximize, Minus, Plus } from "lucide-react";
-import { type KeyboardEvent, Suspense, useMemo, useRef, useState } from "react";
+import { Suspense, useMemo, useRef, useState } from "react";
 import { LatentPlot, type LatentPlotHandle, type PlotView, type ProbeSource } from "../../charts/LatentPlot";
 import { useText } from "../../i18n/use-text";
 import { IconButton } from "../../ui/IconButton";
@@ -55,15 +55,9 @@ export function LatentStage() {
     turnedMs.current = performance.now();
     set({ map: { kind: "turned", yaw: choice.yaw + dxPx * TURN, pitch: choice.pitch + dyPx * TURN } });
   };
-  const deselect = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented || explorer.getState().selection === null) return;
-    explorer.getState().set({ selection: null });
-    event.preventDefault();
-  };
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears Escape from the sliders and buttons within
-    <div className={styles.stage} onKeyDown={deselect}>
+    <div className={styles.stage}>
       <LatentPlot
         ref={plot}
         gridLabel={t("gridLabel")}

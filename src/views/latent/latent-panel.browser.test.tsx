@@ -2,157 +2,49 @@
  * The latent panel with real stores, real canvases and a small real network: what is on
  * screen is what the weights say, and hands move what they should.
  */
-import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
-import "../../ui/base.css";
-import "../../ui/tokens.css";
-import { decode, encode } from "../../model/forward";
-import { initialWeights } from "../../model/initial-weights";
-import { describeNetwork } from "../../model/network";
-import type { ReadyReport, Snapshot, WeightTable } from "../../protocol/messages";
-import { DEFAULT_CONFIG, DEFAULT_OPTIONS, type RunConfig } from "../../protocol/run-config";
-import { createDraftStore } from "../../store/draft-store";
-import { createExplorerStore } from "../../store/explorer-store";
-import { createPreferencesStore } from "../../store/preferences-store";
-import { NO_SURVEY } from "../../testing/no-survey";
-import { createProbeStore } from "../../store/probe-store";
-import { createRunStore } from "../../store/run-store";
-import { StoresProvider, type Stores } from "../stores";
-import { LatentPanel } from "./LatentPanel";
-import { ProbeReadout } from "./ProbeReadout";
+import { decode } from "../../model/forward";
+import type { Snapshot } from "../../protocol/messages";
+import {
+  countOf,
+  frames,
+  IMAGES,
+  mount,
+  open,
+  page,
+  pixelsOf,
+  plot,
+  probeAt,
+  receive,
+  report,
+  sliders,
+  unmount,
+  weightsOf,
+} from "../../testing/latent-page";
 
-const IMAGES = 40;
-const image = { height: 28, width: 28, channels: 1 };
+const gridCanvas = () => page.host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!;
 
-let root: Root;
-let host: HTMLElement;
-let stores: Stores;
-
-/** Stores with a prepared run of which nothing has arrived yet, and the panel on them. */
-async function open(change: Partial<RunConfig> = {}): Promise<void> {
-  const config: RunConfig = {
-    ...DEFAULT_CONFIG,
-    encoder: [{ units: 8, activation: "tanh" }],
-    decoder: [{ units: 8, activation: "tanh" }],
-    ...change,
-  };
-  const run = createRunStore(() => {}, { config, options: DEFAULT_OPTIONS });
-  const draft = createDraftStore({ config, options: DEFAULT_OPTIONS, repairs: [] });
-  stores = {
-    run,
-    draft,
-    probe: createProbeStore(config.latentDim),
-    preferences: createPreferencesStore(null, ["en"]),
-    explorer: createExplorerStore(),
-    survey: NO_SURVEY,
-  };
-  run.getState().prepare(config, DEFAULT_OPTIONS);
-  root.render(
-    <StoresProvider value={stores}>
-      <div style={{ width: 480, height: 480 }}>
-        <LatentPanel />
-      </div>
-      <ProbeReadout />
-    </StoresProvider>,
-  );
-  await frames(2);
-}
-
-/** Examples: image i is grey level i; classes in turn. */
-function report(): ReadyReport {
-  const pixels = new Uint8Array(IMAGES * 784);
-  for (let i = 0; i < IMAGES; i++) pixels.fill(6 * i, i * 784, (i + 1) * 784);
-  const names = Array.from({ length: 10 }, (_, label) => `class ${label}`);
-  return {
-    backend: { backend: "cpu", engine: "tfjs", adapter: "", skipped: [] },
-    image,
-    classNames: { en: names, zh: names },
-    examples: { pixels, labels: Uint8Array.from({ length: IMAGES }, (_, i) => i % 10) },
-    stepsPerEpoch: 70,
-    heldOut: IMAGES,
-    floor: null,
-    step: 0,
-    checkpoint: null,
-  };
-}
-
-/** Weights of a seed, strong enough that decodes differ from place to place. */
-function weightsOf(config: RunConfig, seed: number): WeightTable {
-  const table = initialWeights(describeNetwork(config, image), "pytorch", seed);
-  return Object.fromEntries(Object.entries(table).map(([name, values]) => [name, values.map((value) => value * 4)]));
-}
-
-/** Tells the page of a model; what it says of the examples is what its own encoder says. */
-async function receive(seed: number): Promise<WeightTable> {
-  const { config, network, runId, ready } = stores.run.getState();
-  const weights = weightsOf(config, seed);
-  const told = ready ?? report();
-  const x = Float32Array.from(told.examples.pixels, (byte) => byte / 255);
-  const { mean, logVar } = encode(network, weights, x, IMAGES);
-  const snapshot: Snapshot = {
-    id: seed,
-    step: seed,
-    weights,
-    posteriorMean: mean,
-    posteriorLogVar: logVar,
-    exampleIndices: [0],
-    reconstructions: new Float32Array(784),
-    exampleLosses: new Float32Array(1),
-    adversarial: null,
-  };
-  if (ready === null) stores.run.getState().receive({ type: "ready", runId, report: told });
-  stores.run.getState().receive({ type: "snapshot", runId, snapshot });
-  await frames(2);
-  return weights;
-}
-
-const frames = async (count: number) => {
-  for (let i = 0; i < count; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
-};
-const plot = () => host.querySelector<HTMLCanvasElement>("canvas[aria-hidden]")!;
-const sliders = () => [...host.querySelectorAll<HTMLInputElement>('figure input[type="range"]')];
-const probeAt = () => host.querySelector<HTMLElement>("[aria-hidden] svg circle")!.getBoundingClientRect();
-const pixelsOf = (canvas: HTMLCanvasElement) => canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height).data;
-
-/** Pixels of the plot that are exactly a class's colour. */
-function countOf(hex: string): number {
-  const data = pixelsOf(plot());
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-  let count = 0;
-  for (let i = 0; i < data.length; i += 4) if (data[i] === red && data[i + 1] === green && data[i + 2] === blue) count++;
-  return count;
-}
-
-beforeEach(() => {
-  document.documentElement.dataset["theme"] = "light";
-  host = document.createElement("div");
-  document.body.append(host);
-  root = createRoot(host);
-});
-
-afterEach(() => {
-  root.unmount();
-  host.remove();
-});
+beforeEach(mount);
+afterEach(unmount);
 
 test("before the first snapshot the figures are there and say what is being waited for", async () => {
   await open();
-  expect(host.querySelector('figure[aria-label="Latent space"]')).not.toBeNull();
-  expect(host.querySelector('figure[aria-label="Decoder grid"]')).not.toBeNull();
-  expect(host.textContent).toContain("Starting the engine");
-  stores.run.getState().receive({ type: "failed", runId: null, failure: { kind: "worker-crashed", message: "" } });
+  expect(page.host.querySelector('figure[aria-label="Latent space"]')).not.toBeNull();
+  expect(page.host.querySelector('figure[aria-label="Decoder grid"]')).not.toBeNull();
+  expect(page.host.textContent).toContain("Starting the engine");
+  page.stores.run.getState().receive({ type: "failed", runId: null, failure: { kind: "worker-crashed", message: "" } });
   await frames(2);
-  expect(host.textContent).toContain("No model to look into");
+  expect(page.host.textContent).toContain("No model to look into");
 });
 
 test("the note tells how many points there are, truly", async () => {
   await open();
   await receive(1);
-  expect(host.textContent).toContain("40 held-out digits");
-  stores.preferences.getState().toggleClass(3);
+  expect(page.host.textContent).toContain("40 held-out digits");
+  page.stores.preferences.getState().toggleClass(3);
   await frames(2);
-  expect(host.textContent).toContain("36 of 40 shown");
+  expect(page.host.textContent).toContain("36 of 40 shown");
 });
 
 test("a press puts the probe there, and the readout shows what the weights decode there", async () => {
@@ -160,7 +52,7 @@ test("a press puts the probe there, and the readout shows what the weights decod
   const weights = await receive(1);
   await frames(3);
   await userEvent.click(plot(), { position: { x: 120, y: 100 } });
-  const { z } = stores.probe.getState();
+  const { z } = page.stores.probe.getState();
   expect(z[0]).toBeLessThan(-0.5);
   expect(z[1]).toBeGreaterThan(0.5);
   const box = plot().getBoundingClientRect();
@@ -168,8 +60,8 @@ test("a press puts the probe there, and the readout shows what the weights decod
   expect(ring.x + ring.width / 2 - box.x).toBeCloseTo(120, 0);
   expect(ring.y + ring.height / 2 - box.y).toBeCloseTo(100, 0);
 
-  const decoded = decode(stores.run.getState().network, weights, Float32Array.from(z), 1);
-  const shown = pixelsOf(host.querySelector<HTMLCanvasElement>('canvas[aria-label="What the probe decodes to"]')!);
+  const decoded = decode(page.stores.run.getState().network, weights, Float32Array.from(z), 1);
+  const shown = pixelsOf(page.host.querySelector<HTMLCanvasElement>('canvas[aria-label="What the probe decodes to"]')!);
   const [red, , blue] = [0xc9, 0x65, 0x1c]; // --decoder, on a white card
   for (const pixel of [0, 391, 783]) {
     expect(Math.abs(shown[pixel * 4]! - (255 + decoded[pixel]! * (red - 255)))).toBeLessThanOrEqual(1); // rounding to bytes
@@ -181,7 +73,7 @@ test("every tile of the decoder grid is the decode of its place", async () => {
   await open();
   const weights = await receive(1);
   await frames(60);
-  const grid = host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!;
+  const grid = page.host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!;
   const data = pixelsOf(grid);
   const box = plot().getBoundingClientRect();
   const place = grid.getBoundingClientRect();
@@ -198,7 +90,7 @@ test("every tile of the decoder grid is the decode of its place", async () => {
       (place.x + (column + 0.5) * tilePx - (box.x + box.width / 2)) / unit,
       -(place.y + (row + 0.5) * tilePx - (box.y + box.height / 2)) / unit,
     );
-    const decoded = decode(stores.run.getState().network, weights, z, 1);
+    const decoded = decode(page.stores.run.getState().network, weights, z, 1);
     for (const pixel of [0, 406, 783]) {
       const at = ((row * 28 + Math.floor(pixel / 28)) * grid.width + column * 28 + (pixel % 28)) * 4;
       const green = 255 + decoded[pixel]! * 0.3 * (0x48 - 255); // faint --latent on a white card
@@ -213,7 +105,7 @@ test("the legend hides a class and shows it again", async () => {
   await frames(3);
   const before = countOf("#70859e"); // class 9, whose last point lies over all others
   expect(before).toBeGreaterThan(0);
-  const button = [...host.querySelectorAll("button")].find((each) => each.textContent.includes("class 9"))!;
+  const button = [...page.host.querySelectorAll("button")].find((each) => each.textContent.includes("class 9"))!;
   expect(button.getAttribute("aria-pressed")).toBe("true");
   await userEvent.click(button);
   await frames(2);
@@ -229,34 +121,34 @@ test("arrow keys move the probe, and say where it is and what is near", async ()
   await receive(1);
   sliders()[0]!.focus();
   await userEvent.keyboard("{ArrowRight}{ArrowUp}{Shift>}{ArrowUp}{ArrowLeft}{/Shift}");
-  expect(stores.probe.getState().z).toEqual([-0.4, 0.6]);
+  expect(page.stores.probe.getState().z).toEqual([-0.4, 0.6]);
   expect(sliders()[1]!.getAttribute("aria-valuetext")).toMatch(/^z₂ = 0\.60; nearest example: class \d$/);
   await userEvent.keyboard("n");
-  const first = stores.probe.getState().hovered;
+  const first = page.stores.probe.getState().hovered;
   expect(first).not.toBeNull();
   await userEvent.keyboard("n");
-  expect(stores.probe.getState().hovered).not.toBe(first);
+  expect(page.stores.probe.getState().hovered).not.toBe(first);
   await userEvent.keyboard("{Shift>}N{/Shift}");
-  expect(stores.probe.getState().hovered).toBe(first);
+  expect(page.stores.probe.getState().hovered).toBe(first);
   await userEvent.keyboard("{Escape}");
-  expect(stores.probe.getState().hovered).toBeNull();
+  expect(page.stores.probe.getState().hovered).toBeNull();
   await userEvent.keyboard("{Home}");
-  expect(stores.probe.getState().z).toEqual([0, 0]);
+  expect(page.stores.probe.getState().z).toEqual([0, 0]);
 });
 
 test("a mouse over a point shows the image behind it", async () => {
   await open();
   await receive(1);
   await frames(3);
-  const { posteriorMean } = stores.run.getState().snapshot!;
+  const { posteriorMean } = page.stores.run.getState().snapshot!;
   const box = plot().getBoundingClientRect();
   const unit = Math.min(box.width, box.height) / 7;
   const spot = { x: box.width / 2 + posteriorMean[0]! * unit, y: box.height / 2 - posteriorMean[1]! * unit };
   await userEvent.hover(plot(), { position: spot });
-  const index = stores.probe.getState().hovered;
+  const index = page.stores.probe.getState().hovered;
   expect(index).not.toBeNull(); // points may lie over each other: it is one of those at this spot
   expect(Math.abs(posteriorMean[index! * 2]! - posteriorMean[0]!) * unit).toBeLessThan(10);
-  expect(host.textContent).toContain(`class ${index! % 10}`);
+  expect(page.host.textContent).toContain(`class ${index! % 10}`);
 });
 
 test("points glide to the next snapshot and arrive", async () => {
@@ -280,17 +172,16 @@ test("more dimensions bring axes to choose and sliders for the others, and their
   await open({ latentDim: 4 });
   await receive(1);
   await frames(60);
-  const grid = () => pixelsOf(host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!);
-  const before = grid().slice();
+  const before = pixelsOf(gridCanvas()).slice();
   const [, , third, fourth] = sliders();
   expect(third!.getAttribute("aria-label")).toMatch(/^Dimension z₃, KL \d/);
   fourth!.focus();
   await userEvent.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}");
-  expect(stores.probe.getState().z[3]).toBeGreaterThan(0);
+  expect(page.stores.probe.getState().z[3]).toBeGreaterThan(0);
   await frames(60);
-  expect(grid()).not.toEqual(before);
-  await userEvent.selectOptions(host.querySelector("select")!, "2");
-  expect(stores.probe.getState().axes).toEqual([2, 1]);
+  expect(pixelsOf(gridCanvas())).not.toEqual(before);
+  await userEvent.selectOptions(page.host.querySelector("select")!, "2");
+  expect(page.stores.probe.getState().axes).toEqual([2, 1]);
   expect(sliders()[2]!.getAttribute("aria-label")).toMatch(/^Dimension z₁/);
 });
 
@@ -298,37 +189,36 @@ test("one dimension is a line of lanes over one strip of decodes", async () => {
   await open({ latentDim: 1 });
   await receive(1);
   await frames(30);
-  expect(host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!.height).toBe(28);
+  expect(page.host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!.height).toBe(28);
   expect(sliders()).toHaveLength(1);
   sliders()[0]!.focus();
   await userEvent.keyboard("{ArrowUp}{ArrowRight}");
-  expect(stores.probe.getState().z).toEqual([0.2]);
+  expect(page.stores.probe.getState().z).toEqual([0.2]);
 });
 
 test("an autoencoder is offered neither rings nor ellipses, and no density is claimed", async () => {
   await open({ model: "ae" });
   await receive(1);
-  const names = [...host.querySelectorAll('fieldset[aria-label="Layers"] button')].map((button) => button.textContent);
+  const names = [...page.host.querySelectorAll('fieldset[aria-label="Layers"] button')].map((button) => button.textContent);
   expect(names).toEqual(["Grid", "Points"]);
-  expect(host.textContent).toContain("An autoencoder has no prior.");
+  expect(page.host.textContent).toContain("An autoencoder has no prior.");
 });
 
 test("a conditional decoder's grid is that of the class that is picked", async () => {
   await open({ conditional: true });
   const weights = await receive(1);
   await frames(60);
-  const grid = () => host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!;
-  const before = pixelsOf(grid()).slice();
-  const radios = [...host.querySelectorAll<HTMLInputElement>('[role="radiogroup"] input')];
+  const before = pixelsOf(gridCanvas()).slice();
+  const radios = [...page.host.querySelectorAll<HTMLInputElement>('[role="radiogroup"] input')];
   expect(radios.map((radio) => radio.getAttribute("aria-label"))).toEqual(report().classNames.en);
-  await userEvent.click(radios[7]!.parentElement!);
+  await userEvent.click(radios[7]!.parentElement);
   await frames(60);
-  expect(pixelsOf(grid())).not.toEqual(before);
-  expect(host.textContent).toContain("as class 7");
-  const { network } = stores.run.getState();
-  const z = Float32Array.from(stores.probe.getState().z);
+  expect(pixelsOf(gridCanvas())).not.toEqual(before);
+  expect(page.host.textContent).toContain("as class 7");
+  const { network } = page.stores.run.getState();
+  const z = Float32Array.from(page.stores.probe.getState().z);
   const decoded = decode(network, weights, z, 1, [7]);
-  const shown = pixelsOf(host.querySelector<HTMLCanvasElement>('canvas[aria-label="What the probe decodes to"]')!);
+  const shown = pixelsOf(page.host.querySelector<HTMLCanvasElement>('canvas[aria-label="What the probe decodes to"]')!);
   for (const pixel of [0, 391, 783]) {
     expect(Math.abs(shown[pixel * 4]! - (255 + decoded[pixel]! * (0xc9 - 255)))).toBeLessThanOrEqual(1); // rounding to bytes
   }
@@ -336,7 +226,7 @@ test("a conditional decoder's grid is that of the class that is picked", async (
 
 test("a GAN's plane holds its draws, with rings and no ellipses; without a classifier all are violet", async () => {
   await open({ model: "gan" });
-  const { config, runId } = stores.run.getState();
+  const { config, runId } = page.stores.run.getState();
   const adversarial = {
     draws: Float32Array.from({ length: 24 }, (_, i) => Math.sin(i)),
     drawClasses: null,
@@ -355,11 +245,11 @@ test("a GAN's plane holds its draws, with rings and no ellipses; without a class
     exampleLosses: new Float32Array(1),
     adversarial,
   };
-  stores.run.getState().receive({ type: "ready", runId, report: report() });
-  stores.run.getState().receive({ type: "snapshot", runId, snapshot });
+  page.stores.run.getState().receive({ type: "ready", runId, report: report() });
+  page.stores.run.getState().receive({ type: "snapshot", runId, snapshot });
   await frames(4);
-  expect(host.textContent).toContain("12 fixed draws");
-  const names = [...host.querySelectorAll('fieldset[aria-label="Layers"] button')].map((button) => button.textContent);
+  expect(page.host.textContent).toContain("12 fixed draws");
+  const names = [...page.host.querySelectorAll('fieldset[aria-label="Layers"] button')].map((button) => button.textContent);
   expect(names).toEqual(["Grid", "Points", "Prior"]);
   expect(countOf("#7748b3")).toBeGreaterThan(12); // --latent
 });

@@ -45,6 +45,7 @@ export function useMapDeeds(say: (text: string) => void): (deed: Deed) => boolea
         return true;
       case "leave":
         if (probe.getState().hovered !== null) probe.getState().hover(null);
+        else if (explorer.getState().selection !== null) explorer.getState().set({ selection: null });
         else if (explorer.getState().drag !== "probe") explorer.getState().set({ drag: "probe" });
         else return false;
         return true;

@@ -163,7 +163,7 @@ function visiblePoints({ points, many }: Fed, space: OverlaySpace, marginPx: num
   const range = rangeWithMargin(space, marginPx);
   const areaPx = frame.widthPx * frame.heightPx;
   // Whole cells of the index count more points than are in view.
-  if (!mayHavePictures((many?.overlay.countInView(space) ?? 0) / 4, areaPx)) return null;
+  if (!mayHavePictures((many?.overlay.countInView(space) ?? 0) / 2, areaPx)) return null;
   const found: PicturePoint[] = [];
   const add = (point: number, h: number, v: number) => {
     const label = classOfPoint(points, point) ?? 0;
