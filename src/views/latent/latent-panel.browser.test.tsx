@@ -211,7 +211,7 @@ test("a conditional decoder's grid is that of the class that is picked", async (
   const before = pixelsOf(gridCanvas()).slice();
   const radios = [...page.host.querySelectorAll<HTMLInputElement>('[role="radiogroup"] input')];
   expect(radios.map((radio) => radio.getAttribute("aria-label"))).toEqual(report().classNames.en);
-  await userEvent.click(radios[7]!.parentElement);
+  await userEvent.click(radios[7]!.parentElement!);
   await frames(60);
   expect(pixelsOf(gridCanvas())).not.toEqual(before);
   expect(page.host.textContent).toContain("as class 7");

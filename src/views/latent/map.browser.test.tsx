@@ -77,8 +77,9 @@ test("zoomed in far enough, points are the images behind them", async () => {
   await new Promise((resolve) => setTimeout(resolve, 500)); // what comes after the first picture
   const { posteriorMean } = page.stores.run.getState().snapshot!;
   const box = plot().getBoundingClientRect();
-  const unit = Math.min(box.width, box.height) / 7;
-  const spot = { x: box.x + box.width / 2 + posteriorMean[0]! * unit, y: box.y + box.height / 2 - posteriorMean[1]! * unit };
+  const { clientWidth, clientHeight } = plot(); // whole pixels, as the plot is laid out
+  const unit = Math.min(clientWidth, clientHeight) / 7;
+  const spot = { x: box.x + clientWidth / 2 + posteriorMean[0]! * unit, y: box.y + clientHeight / 2 - posteriorMean[1]! * unit };
   // A wheel is told in whole pixels: what a zoom of e^(26 · 0.16) leaves in place is that pixel, and the point moves away from it.
   const [x, y] = [Math.floor(spot.x), Math.floor(spot.y)];
   for (let i = 0; i < 26; i++) {
