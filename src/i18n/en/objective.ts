@@ -34,6 +34,7 @@ export const objective = {
   },
   phase: {
     idle: "Ready",
+    recorded: "Recorded run",
     preparing: "Getting ready",
     training: "Training",
     paused: "Paused",

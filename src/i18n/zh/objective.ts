@@ -36,6 +36,7 @@ export const objective: SameKeys<Catalogues["objective"]> = {
   },
   phase: {
     idle: "就绪",
+    recorded: "预先训练",
     preparing: "准备中",
     training: "训练中",
     paused: "已暂停",

@@ -1,6 +1,6 @@
 /**
  * The run as it stands every so often: what changes with every report is drawn a few
- * times a second, whatever the speed of training. A new run or phase shows at once.
+ * times a second, whatever the speed of training. A new run, phase or model on screen shows at once.
  */
 import { useEffect, useState } from "react";
 import type { RunState } from "../../store/run-store";
@@ -21,7 +21,8 @@ export function useSampledRun(intervalMs: number): RunState {
     };
     show(); // what came between render and effect
     const stop = run.subscribe((state, before) => {
-      if (state.phase !== before.phase || state.runId !== before.runId || state.ready !== before.ready) show();
+      const isOther = state.phase !== before.phase || state.runId !== before.runId || state.shown.kind !== before.shown.kind;
+      if (isOther || state.ready !== before.ready) show();
       else timer ??= setTimeout(show, Math.max(0, shownAt + intervalMs - performance.now()));
     });
     return () => {

@@ -11,6 +11,8 @@ import { createPreferencesStore } from "../../store/preferences-store";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { NO_SURVEY } from "../../testing/no-survey";
+import { RunFigures } from "../transport/RunFigures";
+import { StatusLine } from "../transport/StatusLine";
 import { withShownCurves } from "../objective/recorded-curves";
 import { preloadPanels } from "../../ui/lazy-panel";
 import { StoresProvider, type Stores } from "../stores";
@@ -126,4 +128,25 @@ test("the curves of what is shown: the recording's while it is, then the run's o
   expect(withShownCurves(run.getState()).losses).toBe(shown.losses); // made once
   run.getState().reset();
   expect(withShownCurves(run.getState())).toBe(run.getState());
+});
+
+test("headline and status line are about the model on screen; scripts are told of the run at hand", async () => {
+  const { run } = stores;
+  await show(
+    <>
+      <RunFigures />
+      <StatusLine />
+    </>,
+  );
+  const status = screen.getByRole("status");
+  act(() => run.getState().showRecorded(recorded));
+  expect(status.textContent).toContain(
+    "Recorded run · epoch 0, step 3 · objective 5.00 = reconstruction 3.00 + 1 × KL 2.00 · held-out objective 6.00",
+  );
+  expect(screen.getByText("−6.0")).not.toBeNull();
+  expect(screen.queryByText(/^\s*\/ /)).toBeNull(); // of how many epochs: it is on its way nowhere
+  expect(status.dataset).toMatchObject({ shown: "recorded", step: "0", objective: "", heldoutObjective: "" });
+  act(() => run.getState().reset());
+  expect(status.textContent).not.toContain("Recorded run");
+  expect(status.dataset["shown"]).toBe("newest");
 });

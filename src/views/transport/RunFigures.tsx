@@ -1,4 +1,4 @@
-/** Where the run stands: epoch, step, held-out ELBO (loss, for an autoencoder; for a GAN, how often its images pass for real); and its speed. */
+/** Where the run stands, or of a recorded run on screen where that ended: epoch, step, held-out ELBO (loss, for an autoencoder; for a GAN, how often its images pass for real); and its speed. */
 import type { ReactNode } from "react";
 import { useText } from "../../i18n/use-text";
 import { briefText, countText, fixedText } from "../../lib/number-text";
@@ -18,9 +18,8 @@ const PACE_INTERVAL_MS = 500;
 export function RunFigures() {
   const { t } = useText("objective");
   const run = useSampledRun(READ_INTERVAL_MS);
-  // Of the model on screen, as its curves are.
-  const heldOut = withShownCurves(run).evaluations.at(-1);
-  const { epochs } = run.options;
+  const seen = withShownCurves(run); // of the model on screen, as its curves are
+  const epochs = seen === run ? run.options.epochs : null; // a recording is not on its way anywhere
   return (
     <div className={styles.figures}>
       <Figure
@@ -28,12 +27,12 @@ export function RunFigures() {
         width="epoch"
         unit={epochs === null ? null : t("transport.of", { number: countText(epochs) })}
       >
-        {countText(completedEpochs(run))}
+        {countText(completedEpochs(seen))}
       </Figure>
       <Figure name={<Term id="step">{t("transport.steps")}</Term>} width="step">
-        {countText(run.step)}
+        {countText(seen.step)}
       </Figure>
-      <HeldOutFigure model={run.config.model} heldOut={heldOut} />
+      <HeldOutFigure model={run.config.model} heldOut={seen.evaluations.at(-1)} />
     </div>
   );
 }

@@ -3,15 +3,19 @@
  *
  * Eyes get the numbers a few times a second. A screen reader is told of every change of
  * phase, and of the numbers at most every `SPOKEN_INTERVAL_MS`: the line is a live
- * region, and one that never rests cannot be listened to. Scripts read the `data-`
- * attributes: plain numbers, empty while unknown and where the family has no such term.
- * `data-epoch` counts completed epochs; the training losses are those last told.
+ * region, and one that never rests cannot be listened to. While a recorded run is on screen the words
+ * are about that one: they belong to what is seen.
+ *
+ * Scripts read the `data-` attributes, always of the run at hand, never of a recording (`data-shown` says which is on
+ * screen): plain numbers, empty while unknown and where the family has no such term. `data-epoch` counts completed epochs;
+ * the training losses are those last told.
  */
 import { useText } from "../../i18n/use-text";
 import { briefText, countText } from "../../lib/number-text";
 import type { RunState } from "../../store/run-store";
 import { chargeOf } from "../objective/charge";
 import { natsText } from "../objective/nats-text";
+import { withShownCurves } from "../objective/recorded-curves";
 import { completedEpochs, lastLosses, scheduled, type Losses } from "../objective/run-figures";
 import { useSampledRun } from "../objective/use-sampled-run";
 import styles from "./StatusLine.module.css";
@@ -35,6 +39,7 @@ export function StatusLine() {
       role="status"
       className={styles.status}
       data-phase={run.phase}
+      data-shown={run.shown.kind}
       data-step={run.step}
       data-epoch={completedEpochs(run)}
       data-objective={losses?.objective ?? ""}
@@ -59,8 +64,9 @@ export function StatusLine() {
 
 const said = (value: number | undefined) => natsText(value ?? Number.NaN);
 
-function useStatusText(run: RunState): { readonly phase: string; readonly numbers: string } {
+function useStatusText(atHand: RunState): { readonly phase: string; readonly numbers: string } {
   const { t } = useText("objective");
+  const run = withShownCurves(atHand);
   const losses = lastLosses(run);
   const heldOut = run.evaluations.at(-1);
   const parts: string[] = [t("status.place", { epoch: countText(completedEpochs(run)), step: countText(run.step) })];
@@ -69,8 +75,12 @@ function useStatusText(run: RunState): { readonly phase: string; readonly number
   else if (heldOut !== undefined) {
     parts.push(t("status.heldOutGame", { discriminator: said(heldOut.discriminator), generator: said(heldOut.generator) }));
   }
-  const phase = run.preparing !== null && run.phase !== "failed" ? t("phase.preparing") : t(`phase.${run.phase}`);
-  return { phase, numbers: parts.join(" · ") };
+  return { phase: phaseText(t, atHand), numbers: parts.join(" · ") };
+}
+
+function phaseText(t: Translate, { phase, preparing, shown }: RunState): string {
+  if (shown.kind === "recorded" && phase === "idle") return t("phase.recorded");
+  return preparing !== null && phase !== "failed" ? t("phase.preparing") : t(`phase.${phase}`);
 }
 
 /** The objective as a sum with today's numbers; of a GAN both sides. */

@@ -217,6 +217,7 @@ test("the status line carries the run as plain attributes, empty while unknown",
   show(<StatusLine />);
   expect(attributes()).toEqual({
     phase: "idle",
+    shown: "newest",
     step: "0",
     epoch: "0",
     objective: "",
@@ -234,6 +235,7 @@ test("the status line carries the run as plain attributes, empty while unknown",
   pass(300);
   expect(attributes()).toEqual({
     phase: "training",
+    shown: "newest",
     step: "139",
     epoch: "1", // 139 of 140 steps: the second epoch is not yet complete
     objective: "165.75",
