@@ -90,6 +90,8 @@ export interface ExplorerState {
   /** How many images are wanted as points; null: the examples alone. */
   readonly manyWanted: number | null;
   readonly many: ManyCodes | null;
+  /** Whether the images last wanted could not be had. */
+  readonly isManyRefused: boolean;
   /** How long the film of the run's past shows a moment, milliseconds. */
   readonly filmMs: number;
   readonly set: (change: Partial<Omit<ExplorerState, "set" | "pin" | "unpin" | "clear">>) => void;
@@ -114,6 +116,7 @@ const NOTHING = {
   drag: "probe",
   manyWanted: null,
   many: null,
+  isManyRefused: false,
 } as const satisfies Partial<ExplorerState>;
 
 /** At the normal speed points come to rest before the next moment; at the fast one they go on gliding. */

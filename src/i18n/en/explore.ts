@@ -122,6 +122,7 @@ export const explore = {
       text: "Training images are encoded in the background and added to the map.",
       encoding: "Encoding images",
       done: "{{done}} of {{total}}",
+      refused: "The training images could not be loaded; choose again to try anew.",
     },
   },
 } as const;

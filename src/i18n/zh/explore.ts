@@ -124,6 +124,7 @@ export const explore: SameKeys<Catalogues["explore"]> = {
       text: "训练图像在后台编码后加到图上。",
       encoding: "正在编码图像",
       done: "{{total}} 个中已完成 {{done}} 个",
+      refused: "无法加载训练图像；请重新选择再试。",
     },
   },
 };

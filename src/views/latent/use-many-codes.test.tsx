@@ -124,5 +124,14 @@ test("a GAN encodes nothing, and a refusal gives the wish back", async () => {
   expect(asked).toEqual([]);
   rerender(model("a"));
   await asked[0]!.refuse();
-  expect(stores.explorer.getState().manyWanted).toBeNull();
+  expect(stores.explorer.getState()).toMatchObject({ manyWanted: null, isManyRefused: true });
+});
+
+test("refused in the middle, what has come stays, and it is said that more cannot be had", async () => {
+  start(model("a"));
+  want(4);
+  tell(asked[0]!, part(0, 3, 4));
+  await asked[0]!.refuse();
+  expect(shown()).toMatchObject({ done: 3 });
+  expect(stores.explorer.getState()).toMatchObject({ manyWanted: 4, isManyRefused: true });
 });

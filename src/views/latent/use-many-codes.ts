@@ -41,7 +41,7 @@ export function useManyCodes(model: SurveyModel | null): void {
     };
     survey.ask("codes", { images: wanted }, { model: asked, onPart, signal: control.signal }).catch(() => {
       // What has come stays; where nothing has, as offline, the wish is given back.
-      if (!control.signal.aborted && codes === null) set({ manyWanted: null });
+      if (!control.signal.aborted) set({ isManyRefused: true, ...(codes === null && { manyWanted: null }) });
     });
     return () => control.abort(new DOMException("no longer wanted", "AbortError"));
   }, [survey, explorer, wanted, asked]);

@@ -94,7 +94,8 @@ function PointsChoice() {
   const set = useExplorer((state) => state.set);
   const choices = pointChoices(trainSize);
   const value = wanted === null ? "examples" : String(choices.findLast((count) => count <= wanted) ?? choices[0] ?? "examples");
-  const isUnderWay = wanted !== null && many !== null && many.done < many.total;
+  const isRefused = useExplorer((state) => state.isManyRefused);
+  const isUnderWay = !isRefused && wanted !== null && many !== null && many.done < many.total;
   return (
     <div className={styles.choice}>
       <span className={styles.name}>{t("layers.count.name")}</span>
@@ -109,10 +110,11 @@ function PointsChoice() {
           })),
         ]}
         value={value}
-        onChange={(id) => set({ manyWanted: id === "examples" ? null : Number(id) })}
+        onChange={(id) => set({ manyWanted: id === "examples" ? null : Number(id), isManyRefused: false })}
       />
       <p className={styles.text}>{t("layers.count.text")}</p>
       <div className={styles.progress}>
+        {isRefused && <span role="alert">{t("layers.count.refused")}</span>}
         {isUnderWay && (
           <>
             <progress value={many.done} max={many.total} aria-label={t("layers.count.encoding")} />
