@@ -1,5 +1,6 @@
 /** A whole run of the benchmark: what its JSON file holds, and the same as Markdown. */
 import { readFileSync } from "node:fs";
+import { mapTable, type MapTrace } from "./app-map";
 import { appTable, firstStepTable, type AppTrace, type FirstStep } from "./app-parts";
 import { openingTable, type Opening } from "./opening-part";
 import { judgeBars, type JudgedBar } from "./bars";
@@ -24,6 +25,7 @@ export interface BenchResult {
   readonly app: readonly AppTrace[];
   readonly firstStep: readonly FirstStep[];
   readonly opening: readonly Opening[];
+  readonly map: readonly MapTrace[];
   readonly memory: MemoryResult | null;
   readonly size: readonly SizeRow[];
 }
@@ -40,6 +42,7 @@ export function emptyResult(browser: string): BenchResult {
     app: [],
     firstStep: [],
     opening: [],
+    map: [],
     memory: null,
     size: [],
   };
@@ -58,7 +61,7 @@ function processorName(): string {
 }
 
 /** The tables of the README. */
-export function report({ browser, processor, rows, bars, growth, app, firstStep, opening, memory, size }: BenchResult): string {
+export function report({ browser, processor, rows, bars, growth, app, firstStep, opening, map, memory, size }: BenchResult): string {
   const failures = failureList([...rows, ...growth]);
   return [
     `${browser}, ${processor}.`,
@@ -69,6 +72,7 @@ export function report({ browser, processor, rows, bars, growth, app, firstStep,
     ...(app.length > 0 ? [appTable(app)] : []),
     ...(firstStep.length > 0 ? [firstStepTable(firstStep)] : []),
     ...(opening.length > 0 ? [openingTable(opening)] : []),
+    ...(map.length > 0 ? [mapTable(map)] : []),
     ...(memory === null ? [] : [memoryTable(memory)]),
     ...(size.length > 0 ? [size.map(({ kib, budget, what }) => `- ${what}: ${kib.toFixed(1)} KiB gz of ${budget}`).join("\n")] : []),
   ].join("\n\n");

@@ -3,7 +3,7 @@
  * prints Markdown tables and writes JSON (`--out=FILE`, else `bench/results/latest.json`).
  *
  *   npm run bench -- --models=dense --batches=128 --out=FILE      only the steps of that model and batch size
- *   npm run bench -- --parts=growth,first-step,opening,memory,app,size --engines=compiled,jax-js --backends=webgpu --seconds=10
+ *   npm run bench -- --parts=growth,first-step,opening,map,memory,app,size --engines=compiled,jax-js --backends=webgpu --seconds=10
  *
  * Only ratios within one run mean anything: machines are noisy. `options.ts` lists what may be named.
  */
@@ -12,6 +12,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Browser } from "playwright";
 import { build } from "vite";
+import { traceMap, type MapTrace } from "./app-map";
 import { timeFirstStep, traceApps, type FirstStep } from "./app-parts";
 import { launchBrowser, serve, serveSteps, stationInPage, type Site } from "./browser-stations";
 import { measureMemory } from "./memory-part";
@@ -35,7 +36,7 @@ export async function main(args: string[]): Promise<number> {
     writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
   };
   if (isAnyWanted(options, ["steps", "growth", "memory"])) await onBenchPage(options, keep);
-  if (isAnyWanted(options, ["app", "first-step", "opening", "size"])) await onApp(options, keep);
+  if (isAnyWanted(options, ["app", "first-step", "opening", "map", "size"])) await onApp(options, keep);
   console.log(`\n${report(result)}\n\nwritten to ${options.out}`);
   return result.rows.length === 0 || result.rows.some(isTimed) ? 0 : 1;
 }
@@ -86,10 +87,17 @@ async function onApp({ parts, backends, seconds }: BrowserOptions, keep: (more: 
     }
     if (parts.includes("app")) keep({ app: await withBrowser((browser) => traceApps(browser, site, backends, seconds * 2000)) });
     if (parts.includes("opening")) keep({ opening: await withBrowser((browser) => timeOpenings(browser, site)) });
+    if (parts.includes("map")) keep({ map: await traceMaps(site, backends, seconds * 2000) });
     if (parts.includes("size")) keep({ size: weigh() });
   } finally {
     await site.close();
   }
+}
+
+async function traceMaps({ url }: Site, backends: BrowserOptions["backends"], milliseconds: number): Promise<MapTrace[]> {
+  const rows: MapTrace[] = [];
+  for (const backend of backends) rows.push(await withBrowser((browser) => traceMap(browser, url, backend, milliseconds)));
+  return rows;
 }
 
 async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {

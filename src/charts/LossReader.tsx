@@ -46,11 +46,17 @@ export function LossReader({ data, layout, text, onShow }: LossReaderProps) {
   const wanted = hovered ?? held;
   const reading = readAt(data, wanted ?? lastStep)!;
 
-  const stepUnder = (event: PointerEvent) => layout.x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left + left);
+  /** Of a drag that has left the curves, the nearest. */
+  function stepUnder(event: PointerEvent): number {
+    const step = layout.x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left + left);
+    const [first, last] = layout.x.domain;
+    return Math.min(last, Math.max(first, step));
+  }
 
   function hold(event: PointerEvent) {
     event.preventDefault(); // would take the focus back to the page
     slider.current?.focus();
+    if (event.isPrimary) event.currentTarget.setPointerCapture(event.pointerId); // a hand that slips off goes on dragging
     setHeld(stepUnder(event));
     if (event.button === 0) onShow?.(stepUnder(event));
   }

@@ -228,6 +228,8 @@ test("a press or a drag on the curves shows the model of that step, marked there
   expect(screen.getByText("Model of step 1")).toBeTruthy();
   fireEvent.pointerMove(plot, { clientX: at(5), buttons: 1 });
   expect(shown()).toEqual({ kind: "moment", step: 4 });
+  fireEvent.pointerMove(plot, { clientX: -40, buttons: 1 }); // slipped off the curves
+  expect(shown()).toEqual({ kind: "moment", step: 0 });
   fireEvent.keyDown(reader, { key: "Escape" });
   expect(shown()).toEqual({ kind: "newest" });
   expect(screen.queryByText(/Model of step/)).toBeNull();
