@@ -16,6 +16,7 @@ import { createExplorerStore } from "../store/explorer-store";
 import { createPreferencesStore } from "../store/preferences-store";
 import { createProbeStore } from "../store/probe-store";
 import { createRunStore } from "../store/run-store";
+import { preloadPanels } from "../ui/lazy-panel";
 import { LatentPanel } from "../views/latent/LatentPanel";
 import { ProbeReadout } from "../views/latent/ProbeReadout";
 import { StoresProvider, type Stores } from "../views/stores";
@@ -28,7 +29,9 @@ export const image = { height: 28, width: 28, channels: 1 };
 export const page = {} as { root: Root; host: HTMLElement; stores: Stores };
 
 /** An empty place for the panel, light. */
-export function mount(): void {
+/** With all code there, so that what is drawn at once in a warm page is drawn at once here. */
+export async function mount(): Promise<void> {
+  await preloadPanels();
   document.documentElement.dataset["theme"] = "light";
   page.host = document.createElement("div");
   document.body.append(page.host);
