@@ -51,12 +51,12 @@ function instrument(): void {
   window.benchMap = record;
   const painted = CanvasRenderingContext2D.prototype;
   // oxlint-disable-next-line typescript/unbound-method -- called with its context below
-  const { putImageData } = painted;
-  painted.putImageData = function put(this: CanvasRenderingContext2D, ...args: unknown[]) {
-    // One tile of many: of the grid. Other pictures are painted whole.
-    const [{ width }] = args as [ImageData];
-    if (this.canvas.width >= 8 * width) record.tiles.push(performance.now());
-    Reflect.apply(putImageData, this, args);
+  const { drawImage } = painted;
+  painted.drawImage = function draw(this: CanvasRenderingContext2D, ...args: unknown[]) {
+    // One tile of many from a strip as wide as a tile: of the grid. Other pictures are drawn whole.
+    const [source, , , width] = args as [HTMLCanvasElement, number, number, number];
+    if (args.length === 9 && source.width === width && this.canvas.width >= 8 * width) record.tiles.push(performance.now());
+    Reflect.apply(drawImage, this, args);
   };
   new PerformanceObserver((list) => {
     if (record.isOn) for (const entry of list.getEntries()) record.longTasks.push(entry.duration);

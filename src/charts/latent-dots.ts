@@ -103,15 +103,20 @@ export class DotStamps {
   }
 }
 
+/** The pixels of a dot that are not clear, the opaque ones first. */
 interface Stamp {
-  /** `side`² pixels of RGBA. */
-  readonly pixels: Uint32Array;
-  readonly bytes: Uint8ClampedArray;
+  /** Of each, from the stamp's upper left corner. */
+  readonly right: Uint8Array;
+  readonly down: Uint8Array;
+  readonly inks: Uint32Array;
+  /** The same, as RGBA bytes. */
+  readonly bytes: Uint8Array;
+  readonly opaque: number;
 }
 
 /** Lays a stamp over what is there; most of its pixels are opaque, or fall on nothing. */
 function press(
-  { pixels: inks, bytes }: Stamp,
+  { right, down, inks, bytes, opaque }: Stamp,
   side: number,
   left: number,
   top: number,
@@ -120,27 +125,25 @@ function press(
   width: number,
   height: number,
 ): void {
-  const fromX = Math.max(0, -left);
-  const toX = Math.min(side, width - left);
-  for (let y = Math.max(0, -top); y < Math.min(side, height - top); y++) {
-    let from = y * side + fromX;
-    let to = (top + y) * width + left + fromX;
-    for (let x = fromX; x < toX; x++, from++, to++) {
-      const alpha = bytes[from * 4 + 3]!;
-      if (alpha === 0) continue;
-      if (alpha === 255 || pixels[to] === 0) pixels[to] = inks[from]!;
-      else layOver(bytes, from * 4, alpha / 255, data, to * 4);
-    }
+  const isCut = left < 0 || top < 0 || left + side > width || top + side > height;
+  for (let i = 0; i < inks.length; i++) {
+    const [x, y] = [left + right[i]!, top + down[i]!];
+    if (isCut && (x < 0 || y < 0 || x >= width || y >= height)) continue;
+    const to = y * width + x;
+    if (i < opaque || pixels[to] === 0) pixels[to] = inks[i]!;
+    else layOver(bytes, i * 4, data, to * 4);
   }
 }
 
 /** Source over destination, neither premultiplied. */
-function layOver(source: Uint8ClampedArray, from: number, alpha: number, data: Uint8ClampedArray, to: number): void {
+function layOver(source: Uint8Array, from: number, data: Uint8ClampedArray, to: number): void {
+  const alpha = source[from + 3]! / 255;
   const under = (data[to + 3]! / 255) * (1 - alpha);
   const all = alpha + under;
-  for (let channel = 0; channel < 3; channel++) {
-    data[to + channel] = (source[from + channel]! * alpha + data[to + channel]! * under) / all;
-  }
+  const [part, rest] = [alpha / all, under / all];
+  data[to] = source[from]! * part + data[to]! * rest;
+  data[to + 1] = source[from + 1]! * part + data[to + 1]! * rest;
+  data[to + 2] = source[from + 2]! * part + data[to + 2]! * rest;
   data[to + 3] = all * 255;
 }
 
@@ -160,7 +163,18 @@ function drawStamp({ radiusPx, pixelRatio, edge }: DotLook, colour: Rgb, side: n
     for (let channel = 0; channel < 3; channel++) bytes[pixel * 4 + channel] = (colour[channel]! * dot + edge[channel]! * rim) / alpha;
     bytes[pixel * 4 + 3] = alpha * 255;
   }
-  return { pixels: stamp, bytes };
+  const alphaOf = (pixel: number) => bytes[pixel * 4 + 3]!;
+  const shown = Uint32Array.from(stamp.keys())
+    .filter((pixel) => alphaOf(pixel) > 0)
+    .toSorted((a, b) => Number(alphaOf(b) === 255) - Number(alphaOf(a) === 255));
+  const inks = Uint32Array.from(shown, (pixel) => stamp[pixel]!);
+  return {
+    right: Uint8Array.from(shown, (pixel) => pixel % side),
+    down: Uint8Array.from(shown, (pixel) => Math.floor(pixel / side)),
+    inks,
+    bytes: new Uint8Array(inks.buffer),
+    opaque: shown.filter((pixel) => alphaOf(pixel) === 255).length,
+  };
 }
 
 /** How much of a pixel lies inside an edge that is `inside` pixels away from its middle. */

@@ -13,7 +13,8 @@ import { AXIS_PX } from "./latent-view";
 import { TileSchedule } from "./latent-tile-schedule";
 import type { Rgb } from "./ink";
 import { TileCache, type TileBytes, type TilePlace } from "./map-tile-cache";
-import { paintImage, type PaintShape } from "./paint-image";
+import type { PaintShape } from "./paint-image";
+import { TileStrip } from "./tile-strip";
 
 /** Decodes points of the plot that is shown. */
 export interface PlotDecoder {
@@ -30,7 +31,7 @@ export class DecoderGridPicture {
   readonly #cache = new TileCache();
   #canvas: HTMLCanvasElement;
   #spare: HTMLCanvasElement;
-  #tile: ImageData | null = null;
+  #strip: TileStrip | null = null;
   #decoder: PlotDecoder | null = null;
   #from: Rgb = [255, 255, 255];
   #to: Rgb = [0, 0, 0];
@@ -55,6 +56,7 @@ export class DecoderGridPicture {
     this.#cache.clear();
     this.#schedule.invalidate();
     const isSameSize = image?.width === before?.width && image?.height === before?.height;
+    if (!isSameSize) this.#strip = null;
     if (!isSameSize) this.#resize(this.#schedule.lattice, null);
     else if (!isSamePlane) this.#canvas.getContext("2d")?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
@@ -65,6 +67,10 @@ export class DecoderGridPicture {
     this.#from = from;
     this.#to = to;
     this.#schedule.invalidate();
+  }
+
+  get lattice(): TileLattice | null {
+    return this.#schedule.lattice;
   }
 
   setLattice(lattice: TileLattice): void {
@@ -78,21 +84,19 @@ export class DecoderGridPicture {
     const context = this.#canvas.getContext("2d");
     if (this.#decoder === null || lattice === null || context === null) return false;
     const { image } = this.#decoder;
-    this.#tile ??= context.createImageData(image.width, image.height);
-    do {
-      const tile = this.#schedule.next();
-      if (tile === null) return false;
+    this.#strip ??= new TileStrip(image);
+    let tile = this.#schedule.next();
+    while (tile !== null) {
       const { column, row } = tileAt(lattice, tile);
       const bytes = this.#bytesAt(this.#decoder, { step: lattice.step, column, row });
       const [x, y] = [(column - lattice.firstColumn) * image.width, (lattice.lastRow - row) * image.height];
-      if (bytes === null) {
-        context.clearRect(x, y, image.width, image.height);
-        continue;
-      }
-      paintImage(this.#tile, 0, 0, bytes, 255, image, this.#from, this.#to);
-      context.putImageData(this.#tile, x, y);
-    } while (performance.now() < untilMs);
-    return true;
+      if (bytes === null) context.clearRect(x, y, image.width, image.height);
+      else this.#strip.add(context, bytes, x, y, this.#from, this.#to);
+      if (performance.now() >= untilMs) break;
+      tile = this.#schedule.next();
+    }
+    this.#strip.flush(context);
+    return tile !== null;
   }
 
   /** Of the cache, or decoded now. */
@@ -116,24 +120,28 @@ export class DecoderGridPicture {
     this.#canvas.style.transform = `translate(${left}px, ${top}px) scale(${tilePx / width}, ${tilePx / height})`;
   }
 
-  /** A canvas for `lattice` that starts with what the old one shows there. */
+  /** Room for `lattice`, which starts with what the old one shows there. */
   #resize(lattice: TileLattice | null, before: TileLattice | null): void {
-    this.#tile = null;
-    const { width, height } = this.#decoder?.image ?? { width: 0, height: 0 };
-    const next = this.#spare;
-    next.width = lattice === null ? 0 : columnsOf(lattice) * width;
-    next.height = lattice === null ? 0 : rowsOf(lattice) * height;
-    if (lattice !== null && before !== null && next.width > 0) {
+    const image = this.#decoder?.image ?? { width: 0, height: 0 };
+    const width = lattice === null ? 0 : columnsOf(lattice) * image.width;
+    const height = lattice === null ? 0 : rowsOf(lattice) * image.height;
+    const isMoved = lattice !== null && lattice.step === before?.step && width === this.#canvas.width && height === this.#canvas.height;
+    const next = isMoved ? this.#canvas : this.#spare;
+    if (!isMoved) Object.assign(next, { width, height });
+    if (lattice !== null && before !== null && width > 0 && this.#canvas.width > 0) {
       const scale = before.step / lattice.step;
-      const x = ((before.firstColumn - 0.5) * scale - (lattice.firstColumn - 0.5)) * width;
-      const y = (lattice.lastRow + 0.5 - (before.lastRow + 0.5) * scale) * height;
-      if (this.#canvas.width > 0) {
-        next.getContext("2d")?.drawImage(this.#canvas, x, y, this.#canvas.width * scale, this.#canvas.height * scale);
-      }
+      const x = ((before.firstColumn - 0.5) * scale - (lattice.firstColumn - 0.5)) * image.width;
+      const y = (lattice.lastRow + 0.5 - (before.lastRow + 0.5) * scale) * image.height;
+      const context = next.getContext("2d");
+      if (context === null) return;
+      context.globalCompositeOperation = "copy"; // nothing of what stood there stays beside it
+      context.drawImage(this.#canvas, x, y, this.#canvas.width * scale, this.#canvas.height * scale);
+      context.globalCompositeOperation = "source-over";
     }
+    if (isMoved) return;
     this.#spare = this.#canvas;
     this.#canvas = next;
-    this.#host.replaceChildren(next);
+    this.#host.replaceChildren(next); // another canvas costs the page a layout
   }
 }
 

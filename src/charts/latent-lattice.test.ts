@@ -1,7 +1,7 @@
 /** A lattice that covers what is in view and stays where it is in latent space. */
 import { assert, double, property } from "fast-check";
 import { expect, test } from "vitest";
-import { columnsOf, isSameLattice, latticeFor, rowsOf, tileAt, tileNumber, tileOrder } from "./latent-lattice";
+import { columnsOf, isSameLattice, latticeAlong, latticeFor, rowsOf, tileAt, tileNumber, tileOrder } from "./latent-lattice";
 
 const range = { left: -3.5, right: 3.5, bottom: -3.2, top: 3.2 };
 
@@ -39,6 +39,23 @@ test("a small pan or zoom keeps the tiles where they are in latent space", () =>
   expect(latticeFor("plane", near(1.5), 20).step).not.toBe(lattice.step);
   expect(isSameLattice(lattice, latticeFor("plane", range, 20))).toBe(true);
   expect(isSameLattice(lattice, latticeFor("plane", near(1), 20))).toBe(false);
+});
+
+test("a view under a hand keeps its tiles until it leaves them or could do with far fewer", () => {
+  const pan = (by: number) => ({ left: -3.5 + by, right: 3.5 + by, bottom: -3.2, top: 3.2 });
+  const first = latticeAlong("plane", pan(0), 20, null);
+  const least = latticeFor("plane", pan(0), 20);
+  expect(columnsOf(first)).toBe(columnsOf(least) + 2);
+  expect(rowsOf(first)).toBe(rowsOf(least) + 2);
+  const { step } = first;
+  expect(latticeAlong("plane", pan(0.9 * step), 20, first)).toBe(first);
+  const moved = latticeAlong("plane", pan(2.6 * step), 20, first);
+  expect(moved.firstColumn).toBeGreaterThan(first.firstColumn);
+  expect((moved.lastColumn + 0.5) * step).toBeGreaterThanOrEqual(3.5 + 2.6 * step);
+  const other = { ...first, lastColumn: first.lastColumn + 12 };
+  expect(latticeAlong("plane", pan(0), 20, other)).toEqual(first); // far more than is in view
+  expect(latticeAlong("plane", near(1.5), 20, first).step).not.toBe(step);
+  expect(rowsOf(latticeAlong("line", { left: -3.5, right: 3.5, bottom: 1, top: 0 }, 14, null))).toBe(1);
 });
 
 test("a line has one row", () => {

@@ -46,6 +46,36 @@ export function latticeFor(kind: PlotKind, { left, right, bottom, top }: PlotRan
   return { step, firstColumn, lastColumn, firstRow, lastRow };
 }
 
+/** A lattice that a moving view keeps is larger than it need be by no more than this many tiles each way. */
+const MOST_SPARE = 4;
+
+/**
+ * As `latticeFor`, of a view that moves under a hand: the lattice at hand as long as it covers the view, else one that reaches a
+ * tile further on every side, so that not every little move wants another.
+ */
+export function latticeAlong(kind: PlotKind, range: PlotRange, tilesAcross: number, before: TileLattice | null): TileLattice {
+  const least = latticeFor(kind, range, tilesAcross);
+  if (before !== null && isSpare(before, least)) return before;
+  const rows = kind === "line" ? 0 : 1;
+  return {
+    step: least.step,
+    firstColumn: least.firstColumn - 1,
+    lastColumn: least.lastColumn + 1,
+    firstRow: least.firstRow - rows,
+    lastRow: least.lastRow + rows,
+  };
+}
+
+function isSpare(lattice: TileLattice, least: TileLattice): boolean {
+  const spare = [
+    least.firstColumn - lattice.firstColumn,
+    lattice.lastColumn - least.lastColumn,
+    least.firstRow - lattice.firstRow,
+    lattice.lastRow - least.lastRow,
+  ];
+  return lattice.step === least.step && spare.every((tiles) => tiles >= 0 && tiles <= MOST_SPARE);
+}
+
 export function isSameLattice(a: TileLattice | null, b: TileLattice): boolean {
   return (
     a !== null &&

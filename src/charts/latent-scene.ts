@@ -12,15 +12,18 @@ import { FramePainter, type DotTints } from "./latent-frame";
 import { PositionGlide } from "./latent-glide";
 import { DecoderGridPicture, type PlotDecoder } from "./latent-grid-picture";
 import { nearestPoint, pointsByDistance, type HitQuery } from "./latent-hit";
-import { latticeFor, PLANE_TILES } from "./latent-lattice";
+import { latticeAlong, latticeFor, PLANE_TILES } from "./latent-lattice";
 import type { PlotInks } from "./latent-paint";
 import { AXIS_PX, panBy, plotScales, revealPoint, STRIP_TILES, visibleRange, zoomAbout } from "./latent-view";
 import type { LatentView, PlotFrame, PlotKind, PlotRange, PlotScales } from "./latent-view";
 import type { Rgb } from "./ink";
 import type { MapOverlay } from "./map-overlay";
 
-/** What painting and decoding together may take of a frame: half of one at 60 Hz is left to the page. One tile is always decoded. */
-const FRAME_MS = 8;
+/**
+ * What painting and decoding together may take of a frame, milliseconds: less while a hand moves the view or the probe, so that they
+ * keep up with it. The rest of a frame at 60 Hz is the page's. Some tiles are always decoded.
+ */
+const FRAME_MS = { moving: 4, still: 11 } as const;
 /** A view that has not changed for so long is at rest: time to ask for what takes longer than a frame. */
 const REST_MS = 160;
 
@@ -101,6 +104,8 @@ export class LatentScene {
   #hasDecoder = false;
   #marked: number | null = null;
   #markedPlace: PlotPoint | null = null;
+  /** When the probe last moved, by `performance.now()`. */
+  #probedMs = -Infinity;
   #probe: PlotPoint = { h: 0, v: 0 };
   /** What must be done in the next frame, besides what moves by itself. */
   #isCloudDirty = true;
@@ -176,6 +181,7 @@ export class LatentScene {
   /** Places the probe within this very task, so that it is painted with the event that moved it. */
   setProbe(probe: PlotPoint, isRevealed = false): void {
     this.#probe = probe;
+    this.#probedMs = performance.now();
     if (isRevealed) {
       const view = revealPoint(this.#camera.target, this.#kind, this.#frame, probe.h, probe.v, 24);
       if (view !== this.#camera.target) this.#hold(view);
@@ -251,6 +257,11 @@ export class LatentScene {
     return this.#look !== null && !this.#look.isReducedMotion;
   }
 
+  /** Whether a hand moves the view, now or a moment ago. */
+  get #isUnderHand(): boolean {
+    return this.#camera.isHeld && this.#rested.timer !== undefined;
+  }
+
   #hitQuery(): HitQuery | null {
     if (this.#cloud === null || this.#look === null || !this.#look.layers.points) return null;
     const { labels } = this.#cloud;
@@ -282,9 +293,11 @@ export class LatentScene {
     this.#glide.advance(now);
     const hasTurned = this.#camera.advance(now);
     this.#noteRest();
+    const isBusy = this.#isUnderHand || startMs - this.#probedMs < REST_MS;
+    const frameMs = isBusy ? FRAME_MS.moving : FRAME_MS.still;
     const isPainted = this.#isCloudDirty || hasMoved || hasTurned;
     this.#isCloudDirty = false;
-    if (isPainted) this.#isCloudDirty = this.#paintCloud(look, startMs + FRAME_MS / 2);
+    if (isPainted) this.#isCloudDirty = this.#paintCloud(look, startMs + frameMs / 2);
     if (this.#isPlaceDirty || hasTurned) this.#placeGrid();
     if (this.#isPlaceDirty || hasTurned || hasMoved) this.#placeAnchors();
     this.#isPlaceDirty = false;
@@ -292,7 +305,7 @@ export class LatentScene {
       this.#wasHeld = this.#camera.isHeld;
       this.#events.onHeld(this.#wasHeld);
     }
-    const isGridBehind = look.layers.grid && this.#hasDecoder && this.#picture.work(startMs + FRAME_MS);
+    const isGridBehind = look.layers.grid && this.#hasDecoder && this.#picture.work(startMs + frameMs);
     if (isGridBehind || this.#isCloudDirty || this.#glide.isGliding || this.#camera.view !== this.#camera.target) this.#wake();
   }
 
@@ -305,8 +318,7 @@ export class LatentScene {
     const timer = setTimeout(() => {
       this.#rested.timer = undefined;
       this.#events.onRest(visibleRange(this.#scales, frame), frame);
-      this.#isCloudDirty = true; // what was painted in a hurry is painted well
-      this.#wake();
+      this.#touch(); // what was painted in a hurry is painted well
     }, REST_MS);
     this.#rested = { view, frame, timer };
   }
@@ -337,7 +349,9 @@ export class LatentScene {
     if (!this.#hasDecoder) return;
     const scales = this.#scales;
     const tiles = this.#kind === "line" ? STRIP_TILES : PLANE_TILES;
-    this.#picture.setLattice(latticeFor(this.#kind, visibleRange(scales, this.#frame), tiles));
+    const range = visibleRange(scales, this.#frame);
+    const { lattice } = this.#picture;
+    this.#picture.setLattice(this.#isUnderHand ? latticeAlong(this.#kind, range, tiles, lattice) : latticeFor(this.#kind, range, tiles));
     this.#picture.place(this.#kind, scales, this.#frame);
   }
 

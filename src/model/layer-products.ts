@@ -157,7 +157,7 @@ function biased(layer: LayerSpec, weights: WeightTable, count: number): Floats {
 
 /**
  * `y[target …] += x[source …] · W`, of one row: adds rows of W scaled by their inputs, so that memory is read in order, zeros
- * (of relu, of dark pixels) cost nothing, and y is read and written once for four rows.
+ * (of relu, of dark pixels) cost nothing, and y is read and written once for eight rows (four are a third slower).
  *
  * @param start of W, `[active.length, units]`, in `weight`
  * @param active room for the indices of the inputs that are not 0
@@ -174,6 +174,19 @@ function addActiveRows(
 ): void {
   const rows = findActive(x, source, active);
   let k = 0;
+  for (; k + 8 <= rows; k += 8) {
+    const [i0, i1, i2, i3] = [active[k]!, active[k + 1]!, active[k + 2]!, active[k + 3]!];
+    const [i4, i5, i6, i7] = [active[k + 4]!, active[k + 5]!, active[k + 6]!, active[k + 7]!];
+    const [x0, x1, x2, x3] = [x[source + i0]!, x[source + i1]!, x[source + i2]!, x[source + i3]!];
+    const [x4, x5, x6, x7] = [x[source + i4]!, x[source + i5]!, x[source + i6]!, x[source + i7]!];
+    const [w0, w1, w2, w3] = [start + i0 * units, start + i1 * units, start + i2 * units, start + i3 * units];
+    const [w4, w5, w6, w7] = [start + i4 * units, start + i5 * units, start + i6 * units, start + i7 * units];
+    for (let j = 0; j < units; j++) {
+      const first = x0 * weight[w0 + j]! + x1 * weight[w1 + j]! + x2 * weight[w2 + j]! + x3 * weight[w3 + j]!;
+      const second = x4 * weight[w4 + j]! + x5 * weight[w5 + j]! + x6 * weight[w6 + j]! + x7 * weight[w7 + j]!;
+      y[target + j]! += first + second;
+    }
+  }
   for (; k + 4 <= rows; k += 4) {
     const [i0, i1, i2, i3] = [active[k]!, active[k + 1]!, active[k + 2]!, active[k + 3]!];
     const [x0, x1, x2, x3] = [x[source + i0]!, x[source + i1]!, x[source + i2]!, x[source + i3]!];

@@ -10,7 +10,7 @@ import { pixelCount } from "../../protocol/datasets";
 import type { SurveyModel } from "../../protocol/survey";
 import { useSurveyAnswer } from "../explore/use-survey";
 import { useExplorer, usePreferences, useRun } from "../stores";
-import { classOfPoint, type ShownPoints } from "./use-cloud";
+import type { ShownPoints } from "./use-cloud";
 
 const STEPS = 16;
 /** How far a point that is not selected goes from the card's colour towards its own. */
@@ -45,35 +45,33 @@ interface TintNeeds {
 export function useTints({ points, model, colours, card, ramp }: TintNeeds): PointTints {
   const losses = useLosses(points?.exampleCount ?? 0, model);
   const selection = useExplorer((state) => state.selection);
+  // Not `points` itself: every snapshot brings another, and tens of thousands of points would be painted anew for nothing.
+  const own = points?.examples.labels ?? null;
+  const many = points?.many?.labels ?? null;
+  const exampleCount = points?.exampleCount ?? 0;
+  const count = points?.count ?? 0;
   return useMemo(() => {
     const error = losses === null ? null : errorRange(losses);
-    const own = error === null ? colours : rampSteps(ramp, STEPS);
-    const count = points?.exampleCount ?? 0;
+    const ownColours = error === null ? colours : rampSteps(ramp, STEPS);
     const selected = selection === null ? null : new Set(selection);
-    const shadeOf = (point: number, length: number, shade: number) => shade + (selected === null || selected.has(point) ? 0 : length);
-    const examples = Uint8Array.from({ length: count }, (_, i) => {
-      const shade = error === null || losses === null ? classOf(points, i) : errorStep(losses[i]!, error);
-      return shadeOf(i, own.length, shade % own.length);
-    });
+    const shadeOf = (point: number, length: number, shade: number) =>
+      (shade % length) + (selected === null || selected.has(point) ? 0 : length);
+    const ownShades = Uint8Array.from({ length: exampleCount }, (_, i) =>
+      shadeOf(i, ownColours.length, error === null || losses === null ? (own?.[i] ?? 0) : errorStep(losses[i]!, error)),
+    );
     const isPlain = error === null && selected === null;
-    const shades =
-      selected === null || points === null
+    const manyShades =
+      selected === null
         ? null
-        : Uint8Array.from({ length: points.count - count }, (_, i) =>
-            shadeOf(count + i, colours.length, classOf(points, count + i) % colours.length),
-          );
+        : Uint8Array.from({ length: count - exampleCount }, (_, i) => shadeOf(exampleCount + i, colours.length, many?.[i] ?? 0));
     // Images whose error nobody has asked about are pale beside those that are coloured by it.
     const manyColours = error === null ? colours : colours.map(() => hexOf(blend(card, rgbOf(ramp[0]!), 0.6)));
     return {
-      examples: isPlain ? null : { colours: [...own, ...dimmed(own, card)], of: examples },
-      many: { colours: shades === null ? manyColours : [...manyColours, ...dimmed(manyColours, card)], shades },
+      examples: isPlain ? null : { colours: [...ownColours, ...dimmed(ownColours, card)], of: ownShades },
+      many: { colours: manyShades === null ? manyColours : [...manyColours, ...dimmed(manyColours, card)], shades: manyShades },
       error,
     };
-  }, [points, losses, selection, colours, card, ramp]);
-}
-
-function classOf(points: ShownPoints | null, point: number): number {
-  return points === null ? 0 : (classOfPoint(points, point) ?? 0);
+  }, [own, many, exampleCount, count, losses, selection, colours, card, ramp]);
 }
 
 function dimmed(colours: readonly string[], card: Rgb): string[] {
