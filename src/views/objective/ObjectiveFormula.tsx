@@ -1,4 +1,4 @@
-/** The objective as a formula: the run's last numbers over their names, in the colours of the curves. */
+/** The objective as a formula: the last numbers of the run, or of the recorded run on screen, over their names, in the colours of the curves. */
 import { Suspense, type ReactNode } from "react";
 import type { TermId } from "../../i18n/catalogues";
 import { useText } from "../../i18n/use-text";
@@ -9,6 +9,7 @@ import { Term } from "../Term";
 import { chargeOf, weightName } from "./charge";
 import { natsText } from "./nats-text";
 import styles from "./ObjectiveFormula.module.css";
+import { withShownCurves } from "./recorded-curves";
 import { lastLosses, scheduled } from "./run-figures";
 import { useSampledRun } from "./use-sampled-run";
 
@@ -19,7 +20,7 @@ const READ_INTERVAL_MS = 250;
 
 export function ObjectiveFormula() {
   const { t } = useText("objective");
-  const run = useSampledRun(READ_INTERVAL_MS);
+  const run = withShownCurves(useSampledRun(READ_INTERVAL_MS));
   const lastStep = run.losses.step[run.losses.length - 1];
   return (
     <div className={styles.formula} title={lastStep === undefined ? t("card.before") : t("card.at", { step: countText(lastStep) })}>

@@ -11,7 +11,9 @@ import { createPreferencesStore } from "../../store/preferences-store";
 import { createProbeStore } from "../../store/probe-store";
 import { createRunStore } from "../../store/run-store";
 import { NO_SURVEY } from "../../testing/no-survey";
+import { ObjectiveFormula } from "../objective/ObjectiveFormula";
 import { RunFigures } from "../transport/RunFigures";
+import { RunProgress } from "../transport/RunProgress";
 import { StatusLine } from "../transport/StatusLine";
 import { withShownCurves } from "../objective/recorded-curves";
 import { preloadPanels } from "../../ui/lazy-panel";
@@ -135,15 +137,20 @@ test("headline and status line are about the model on screen; scripts are told o
   await show(
     <>
       <RunFigures />
+      <RunProgress obstacle={null} />
+      <ObjectiveFormula />
       <StatusLine />
     </>,
   );
   const status = screen.getByRole("status");
+  run.setState({ preparing: null });
   act(() => run.getState().showRecorded(recorded));
   expect(status.textContent).toContain(
     "Recorded run · epoch 0, step 3 · objective 5.00 = reconstruction 3.00 + 1 × KL 2.00 · held-out objective 6.00",
   );
   expect(screen.getByText("−6.0")).not.toBeNull();
+  expect(screen.getByText("Recorded run", { selector: "small" })).not.toBeNull();
+  expect(screen.getByText("5.00")).not.toBeNull(); // the formula's objective
   expect(screen.queryByText(/^\s*\/ /)).toBeNull(); // of how many epochs: it is on its way nowhere
   expect(status.dataset).toMatchObject({ shown: "recorded", step: "0", objective: "", heldoutObjective: "" });
   act(() => run.getState().reset());

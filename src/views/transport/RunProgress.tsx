@@ -14,19 +14,28 @@ interface RunProgressProps {
 
 export function RunProgress({ obstacle }: RunProgressProps) {
   const { t } = useText("objective");
-  const { preparing, step, ready, config, options, pace, dataProgress } = useSampledRun(READ_INTERVAL_MS);
+  const run = useSampledRun(READ_INTERVAL_MS);
+  const { preparing, step, ready, config, options, pace, dataProgress } = run;
   const progress = progressOf({ preparing, step, stepsPerEpoch: epochSteps({ ready, config }), epochs: options.epochs, pace });
   const goal = useGoal(progress);
-  const words =
+  const isRecording = run.shown.kind === "recorded" && run.phase === "idle" && preparing === null;
+  const underWay =
     progress.kind === "training" && dataProgress !== null
       ? t("transport.loadingRest", { goal, done: megabytes(dataProgress.done), total: megabytes(dataProgress.total) })
       : goal;
+  const words = isRecording ? t("phase.recorded") : underWay; // it is on its way nowhere
   return (
     <div className={styles.progress}>
       <small className={styles.words} data-obstacle={obstacle !== null || undefined}>
         {obstacle ?? words}
       </small>
-      <progress className={styles.track} aria-label={t("transport.progress")} aria-valuetext={words} max={1} value={progress.part} />
+      <progress
+        className={styles.track}
+        aria-label={t("transport.progress")}
+        aria-valuetext={words}
+        max={1}
+        value={isRecording ? 1 : progress.part}
+      />
     </div>
   );
 }
