@@ -4,7 +4,7 @@ import { BACKENDS, ENGINES, type BenchBackend, type EngineId } from "./engines/p
 import { MODELS, type ModelName } from "./models";
 import type { Combination } from "./rows";
 
-export const PARTS = ["steps", "growth", "app", "first-step", "opening", "map", "memory", "size"] as const;
+export const PARTS = ["steps", "growth", "app", "first-step", "opening", "map", "survey", "memory", "size"] as const;
 export type Part = (typeof PARTS)[number];
 
 export const BATCHES = [32, 128, 512] as const;

@@ -6,6 +6,7 @@ import { openingTable, type Opening } from "./opening-part";
 import { judgeBars, type JudgedBar } from "./bars";
 import { memoryTable, type MemoryResult } from "./memory-part";
 import type { StepRow } from "./rows";
+import { surveyTable, type SurveyRow } from "./survey-part";
 import { barTable, failureList, growthTable, stepTables } from "./tables";
 
 export interface SizeRow {
@@ -26,6 +27,7 @@ export interface BenchResult {
   readonly firstStep: readonly FirstStep[];
   readonly opening: readonly Opening[];
   readonly map: readonly MapTrace[];
+  readonly survey: readonly SurveyRow[];
   readonly memory: MemoryResult | null;
   readonly size: readonly SizeRow[];
 }
@@ -43,6 +45,7 @@ export function emptyResult(browser: string): BenchResult {
     firstStep: [],
     opening: [],
     map: [],
+    survey: [],
     memory: null,
     size: [],
   };
@@ -61,7 +64,20 @@ function processorName(): string {
 }
 
 /** The tables of the README. */
-export function report({ browser, processor, rows, bars, growth, app, firstStep, opening, map, memory, size }: BenchResult): string {
+export function report({
+  browser,
+  processor,
+  rows,
+  bars,
+  growth,
+  app,
+  firstStep,
+  opening,
+  map,
+  survey,
+  memory,
+  size,
+}: BenchResult): string {
   const failures = failureList([...rows, ...growth]);
   return [
     `${browser}, ${processor}.`,
@@ -73,6 +89,7 @@ export function report({ browser, processor, rows, bars, growth, app, firstStep,
     ...(firstStep.length > 0 ? [firstStepTable(firstStep)] : []),
     ...(opening.length > 0 ? [openingTable(opening)] : []),
     ...(map.length > 0 ? [mapTable(map)] : []),
+    ...(survey.length > 0 ? [surveyTable(survey)] : []),
     ...(memory === null ? [] : [memoryTable(memory)]),
     ...(size.length > 0 ? [size.map(({ kib, budget, what }) => `- ${what}: ${kib.toFixed(1)} KiB gz of ${budget}`).join("\n")] : []),
   ].join("\n\n");

@@ -3,7 +3,7 @@
  * prints Markdown tables and writes JSON (`--out=FILE`, else `bench/results/latest.json`).
  *
  *   npm run bench -- --models=dense --batches=128 --out=FILE      only the steps of that model and batch size
- *   npm run bench -- --parts=growth,first-step,opening,map,memory,app,size --engines=compiled,jax-js --backends=webgpu --seconds=10
+ *   npm run bench -- --parts=growth,first-step,opening,map,survey,memory,app,size --engines=compiled,jax-js --backends=webgpu --seconds=10
  *
  * Only ratios within one run mean anything: machines are noisy. `options.ts` lists what may be named.
  */
@@ -21,6 +21,7 @@ import { groupsOf, growthGroups, readBrowserOptions, type BrowserOptions, type P
 import { emptyResult, report, withBars, type BenchResult, type SizeRow } from "./report";
 import { isTimed, type Combination, type StepRow } from "./rows";
 import { measureTogether } from "./schedule";
+import { timeSurvey } from "./survey-part";
 import { figure } from "./tables";
 
 const ROOT = process.cwd();
@@ -36,6 +37,7 @@ export async function main(args: string[]): Promise<number> {
     writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
   };
   if (isAnyWanted(options, ["steps", "growth", "memory"])) await onBenchPage(options, keep);
+  if (options.parts.includes("survey")) keep({ survey: await timeSurvey() });
   if (isAnyWanted(options, ["app", "first-step", "opening", "map", "size"])) await onApp(options, keep);
   console.log(`\n${report(result)}\n\nwritten to ${options.out}`);
   return result.rows.length === 0 || result.rows.some(isTimed) ? 0 : 1;
