@@ -29,11 +29,11 @@ export function LatentNeighbours() {
       <h3>{t("probe.latent.title")}</h3>
       <p>{t("probe.latent.text")}</p>
       <ul className={styles.tiles} data-tiles={SHOWN}>
-        {nearest.map(({ index, distance }) => {
+        {nearest.map(({ index, distance }, rank) => {
           if (cloud === null || material === null) return null;
           const name = material.classNames[language][material.examples.labels[index]!] ?? "";
           return (
-            <li key={index}>
+            <li key={rank /* what is nearest changes while training: places stay, pictures change */}>
               <button
                 type="button"
                 className={styles.tile}

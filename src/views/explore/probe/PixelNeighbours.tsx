@@ -26,8 +26,8 @@ export function PixelNeighbours({ pixels }: { readonly pixels: Floats | null }) 
       <h3>{t("probe.pixels.title")}</h3>
       <p>{t("probe.pixels.text")}</p>
       <ul className={styles.tiles} data-tiles={SHOWN}>
-        {neighbours?.map((neighbour) => (
-          <Neighbour key={neighbour.index} {...neighbour} />
+        {neighbours?.map((neighbour, rank) => (
+          <Neighbour key={rank /* places stay, pictures change */} {...neighbour} />
         ))}
       </ul>
       {isRefused ? <p className={styles.verdict}>{t("probe.pixels.refused")}</p> : <Comparison distance={neighbours?.[0]?.distance} />}
