@@ -30,7 +30,7 @@ export const dimensions = {
   umapWarning:
     "It keeps neighbourhoods, not distances: gaps, sizes and the way from one island to the next mean little. Between the points, places and the decoder grid are interpolated; where there are no points nearby, nothing is drawn.",
   neighbours: "Neighbours",
-  minDist: "Least distance",
+  minDist: "Minimum distance",
   seed: "Seed",
   between: "Between {{min}} and {{max}}.",
   drawUmap: "Draw a UMAP of {{number}} codes",

@@ -45,7 +45,7 @@ export const explore = {
   probe: {
     lead: "One place in latent space: what the decoder makes of it, and how near to real images that is.",
     place: "Where the probe stands",
-    allCoordinates: "The other of {{number}} coordinates",
+    allCoordinates: "The other {{number}} coordinates",
     magnification: "magnification",
     magnificationPlane: "times the area, from a small patch of the map to pixel space",
     magnificationLine: "times the length, from a small step to pixel space",
@@ -64,7 +64,7 @@ export const explore = {
       waiting: "Looking through the training images …",
       incomparable: "There is no usual distance to compare with.",
       refused: "The training images could not be looked through.",
-      compared: "{{distance}} from its nearest training image; training images are {{median}} from theirs. That is {{ratio}} of it.",
+      compared: "{{distance}} from its nearest training image; training images are {{median}} from theirs. That is {{ratio}} times as far.",
       how: "How this is measured",
       definition:
         "Euclidean distance over pixels in 0 … 1. The usual distance is the median over {{images}} training images, evenly spread, each to its nearest other one (half of them lie from {{lower}} to {{upper}}). Below {{copy}} of it: nearly a copy; below {{near}}: nearer than usual; up to {{usual}}: as usual; above: farther. A blurred picture lies nearer to everything than a sharp one, so that a small distance alone does not prove memorising.",
@@ -80,7 +80,7 @@ export const explore = {
       text: "Decodes of z + σ · ε, with the same eight draws of ε everywhere.",
       picture: "Draw {{number}} around the probe",
       sigma: "Width of the draws",
-      example: "σ of the nearest example, {{sigma}}",
+      example: "σ of the nearest, {{sigma}}",
       own: "My own",
     },
     layers: {

@@ -1,6 +1,5 @@
 /** Paths between pinned places, and arithmetic with codes. */
 export const paths = {
-  title: "Paths",
   about: "Pin two places or more; the paths between them are drawn on the map, and what the decoder makes of each is shown below.",
   kinds: "Which paths are shown",
   kind: { straight: "Straight", spherical: "Spherical", geodesic: "Geodesic" },
@@ -34,7 +33,7 @@ export const paths = {
     },
   },
   differ: {
-    button: "Where they differ",
+    button: "Show where they differ",
     searching: "Comparing paths between real codes …",
     note: "Looks among the codes of 20 real images for two between which the straight line makes a detour in pixels that a geodesic saves, on this model.",
     failed: "The comparison could not be made. Try again.",
@@ -110,7 +109,7 @@ export const paths = {
     nearestPicture: "Held-out image {{index}}, {{name}}",
     told: "The decoder is told {{name}} in all four pictures.",
     noModel: "There is no model yet.",
-    meansNote: "A class’s mean is that of the codes of {{count}} held-out images.",
+    meansNote: "A class’s mean is that of the codes of {{number}} held-out images.",
     unavailable: "Choose what is there",
   },
   attributes: {
@@ -131,8 +130,7 @@ export const paths = {
     moves: "This direction moves {{factor}} most: {{percent}} % of its range in the data.",
     movesNothing: "This direction moves nothing that can be measured: no factor changes by 5 % of its range.",
     unseen: "No sprite can be made out along this direction.",
-    range: "{{least}} … {{most}} {{unit}}",
-    unit: { px: "px", degrees: "°" },
+    range: { px: "{{least}} … {{most}} px", degrees: "{{least}}° … {{most}}°" },
     factor: { shape: "the shape", size: "the size", angle: "the angle", x: "x", y: "y" },
     factorName: { shape: "shape", size: "size", angle: "angle", x: "x", y: "y" },
     shapes: "shape: {{names}}",

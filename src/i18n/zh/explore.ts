@@ -6,7 +6,7 @@ export const explore: SameKeys<Catalogues["explore"]> = {
   map: {
     turn: "拖动以转动地图；方向键也可转动",
     trail: { straight: "直线", spherical: "球面", geodesic: "测地线" },
-    hand: "您的图像",
+    hand: "你的图像",
     trainImage: "训练图像 {{number}}",
     magnification: "放大率 √det JᵀJ（对数）",
     magnificationLine: "放大率 √JᵀJ（对数）",
@@ -20,7 +20,7 @@ export const explore: SameKeys<Catalogues["explore"]> = {
     arithmetic: "运算",
     dimensions: "维度",
     hand: "手绘",
-    selection: "选取",
+    selection: "选择",
     history: "历史",
   },
   loading: "正在加载……",
@@ -47,7 +47,7 @@ export const explore: SameKeys<Catalogues["explore"]> = {
   probe: {
     lead: "潜空间中的一个位置：解码器由它得到什么，离真实图像有多近。",
     place: "探针的位置",
-    allCoordinates: "{{number}} 个坐标中的其余坐标",
+    allCoordinates: "其余 {{number}} 个坐标",
     magnification: "放大率",
     magnificationPlane: "倍面积：图上一小块到像素空间",
     magnificationLine: "倍长度：一小步到像素空间",
@@ -66,7 +66,7 @@ export const explore: SameKeys<Catalogues["explore"]> = {
       waiting: "正在查找训练图像……",
       incomparable: "没有可比较的通常距离。",
       refused: "无法查找训练图像。",
-      compared: "离最近的训练图像 {{distance}}；训练图像彼此间为 {{median}}，即其 {{ratio}} 倍。",
+      compared: "离最近的训练图像 {{distance}}；训练图像离各自最近的一张通常为 {{median}}：前者是后者的 {{ratio}} 倍。",
       how: "如何测量",
       definition:
         "像素取 0 … 1 时的欧氏距离。通常的距离是均匀选取的 {{images}} 张训练图像各自到最近的另一张的距离的中位数（其中一半在 {{lower}} 到 {{upper}} 之间）。低于它的 {{copy}} 倍：几乎是复制；低于 {{near}} 倍：比通常近；不超过 {{usual}} 倍：与通常相当；再大：更远。模糊的图像离什么都比清晰的近，所以距离小本身并不能证明是背下来的。",
@@ -103,7 +103,7 @@ export const explore: SameKeys<Catalogues["explore"]> = {
     points: { name: "散点", text: "编码器放置真实图像的位置，按类别着色；GAN 则显示固定采样。" },
     density: { name: "密度", text: "所示各点的后验在平面上有多密，以等高线表示。" },
     rings: { name: "先验环", text: "先验的 1、2、3 个标准差。" },
-    ellipses: { name: "后验椭圆", text: "每个点周围的一个 σ；有选取时只画选中的点。" },
+    ellipses: { name: "后验椭圆", text: "每个点周围的一个 σ；有选中的点时只画它们。" },
     error: { name: "重构误差", text: "按图像重构得有多差（纳特）给点着色。" },
     ground: {
       name: "底色",

@@ -1,7 +1,7 @@
 /** Arithmetic with codes, a − b + c with its pictures; beneath it, walks in one direction and what they change. */
 import { useMemo, useState } from "react";
 import { useText } from "../../../i18n/use-text";
-import { fixedText } from "../../../lib/number-text";
+import { countText, fixedText } from "../../../lib/number-text";
 import { addDifference } from "../../../model/class-means";
 import { pixelCount } from "../../../protocol/datasets";
 import { nearestExample, toldClass } from "../../../store/model-view";
@@ -23,7 +23,6 @@ export function ArithmeticPanel() {
   const sources = useSources();
   return (
     <div className={paths.panel}>
-      <h2>{t("arithmetic.title")}</h2>
       <p>{t("arithmetic.about")}</p>
       {sources === null ? <p>{t("arithmetic.noModel")}</p> : <Sum sources={sources} />}
       <Attributes />
@@ -89,7 +88,7 @@ function Sum({ sources }: { readonly sources: OperandSources }) {
       </div>
       {result !== null && <Result z={result} />}
       <ToldNote />
-      {images > 0 && <p className={paths.hint}>{t("arithmetic.meansNote", { count: images })}</p>}
+      {images > 0 && <p className={paths.hint}>{t("arithmetic.meansNote", { number: countText(images) })}</p>}
     </section>
   );
 }

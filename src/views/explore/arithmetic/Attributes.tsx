@@ -173,9 +173,9 @@ function Factors({ frames, at }: { readonly frames: Floats; readonly at: number 
     const finite = values.filter(Number.isFinite);
     if (finite.length === 0) return t("attributes.notSeen");
     if (factor === "shape") return [...new Set(finite)].map((shape) => names?.[shape] ?? String(shape)).join(" → ");
-    const unit = t(factor === "angle" ? "attributes.unit.degrees" : "attributes.unit.px");
     const digits = factor === "angle" ? 0 : 1;
-    return t("attributes.range", { least: fixedText(Math.min(...finite), digits), most: fixedText(Math.max(...finite), digits), unit });
+    const ends = { least: fixedText(Math.min(...finite), digits), most: fixedText(Math.max(...finite), digits) };
+    return t(factor === "angle" ? "attributes.range.degrees" : "attributes.range.px", ends);
   };
   return (
     <>

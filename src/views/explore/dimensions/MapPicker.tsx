@@ -60,7 +60,9 @@ function AxesChoice() {
   const { facts } = useDimensions();
   return (
     <>
-      <AxisChoice facts={facts} />
+      <div className={styles.axes}>
+        <AxisChoice facts={facts} />
+      </div>
       <p className={styles.note}>{t("axesNote")}</p>
     </>
   );

@@ -57,7 +57,7 @@ function Components() {
   }));
   return (
     <>
-      <div className={styles.row}>
+      <div className={styles.pair}>
         {/* Two equal ones would be a line: the other one gives way. */}
         <Select
           label={t("across")}

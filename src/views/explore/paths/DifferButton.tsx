@@ -44,30 +44,29 @@ export function DifferButton({ onFound }: DifferButtonProps) {
     }
   }
 
-  if (typeof state === "object") {
-    return (
-      <output className={styles.row}>
-        <progress value={state.done} max={state.total} aria-label={t("differ.searching")} />
-        {t("differ.searching")}
-        <Button
-          variant="quiet"
-          onPress={() => {
-            asked.current?.abort(new DOMException("stopped", "AbortError"));
-            setState("idle");
-          }}
-        >
-          {t("geodesic.stop")}
-        </Button>
-      </output>
-    );
-  }
   return (
     <div className={styles.part}>
-      <div className={styles.row}>
-        <Button isDisabled={candidates.length < 2 || model === null} onPress={() => void look()}>
-          {t("differ.button")}
-        </Button>
-      </div>
+      {typeof state === "object" ? (
+        <output className={styles.row}>
+          <progress value={state.done} max={state.total} aria-label={t("differ.searching")} />
+          {t("differ.searching")}
+          <Button
+            variant="quiet"
+            onPress={() => {
+              asked.current?.abort(new DOMException("stopped", "AbortError"));
+              setState("idle");
+            }}
+          >
+            {t("geodesic.stop")}
+          </Button>
+        </output>
+      ) : (
+        <div className={styles.row}>
+          <Button isDisabled={candidates.length < 2 || model === null} onPress={() => void look()}>
+            {t("differ.button")}
+          </Button>
+        </div>
+      )}
       <p className={styles.hint}>{t(state === "failed" ? "differ.failed" : "differ.note")}</p>
     </div>
   );

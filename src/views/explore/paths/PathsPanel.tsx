@@ -39,7 +39,6 @@ export function PathsPanel() {
 
   return (
     <div className={styles.panel}>
-      <h2>{t("title")}</h2>
       <p>{t("about")}</p>
       <PinList leftOut={leftOut} onLeaveOut={(id, isOut) => setLeftOut(changed(leftOut, id, isOut))} />
       <DifferButton
@@ -127,7 +126,7 @@ function GeodesicState({ geodesic }: { readonly geodesic: Geodesic }) {
   const { phase, done, total, isOld, compute, stop } = geodesic;
   if (phase === "none") return null;
   return (
-    <output className={styles.row}>
+    <output className={`${styles.row} ${styles.state}`}>
       {phase === "working" && (
         <>
           <progress value={done} max={total} aria-label={t("geodesic.working")} /> {t("geodesic.working")}
@@ -136,6 +135,7 @@ function GeodesicState({ geodesic }: { readonly geodesic: Geodesic }) {
           </Button>
         </>
       )}
+      {phase === "done" && !isOld && <span className={styles.hint}>{t("geodesic.done")}</span>}
       {phase !== "working" && (phase !== "done" || isOld) && (
         <>
           <span>{t(isOld ? "geodesic.old" : `geodesic.${phase}`)}</span>

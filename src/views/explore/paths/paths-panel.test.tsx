@@ -209,7 +209,7 @@ test("a geodesic can be stopped and a refusal is said; other stations call it of
 test("where they differ: lines are ranked on the page, the first few measured, the best pair pinned alone", async () => {
   open(PathsPanel);
   press("Pin the probe’s place");
-  press("Where they differ");
+  press("Show where they differ");
   for (let i = 0; i < 3; i++) {
     await waitFor(() => expect(survey.asked).toHaveLength(i + 1));
     const codes = codesOf(survey.asked[i]!);

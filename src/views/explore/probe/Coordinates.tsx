@@ -19,7 +19,7 @@ export function Coordinates() {
       <Fields dimensions={shown} />
       {shown.length < latentDim && (
         <details className={styles.fold}>
-          <summary>{t("probe.allCoordinates", { number: latentDim })}</summary>
+          <summary>{t("probe.allCoordinates", { number: latentDim - shown.length })}</summary>
           <Fields dimensions={all.filter((dimension) => !shown.includes(dimension))} />
         </details>
       )}

@@ -137,7 +137,7 @@ test("new or memorised: the nearest training point, compared with how far they l
   question.answer([{ index: 11, label: 1, distance: 0.1, pixels: Uint8Array.of(3, 4) }]);
   await settle(0);
   expect(text()).toContain("Nearly a copy");
-  expect(text()).toContain("0.10 from its nearest training image; training images are 0.50 from theirs. That is 0.20 of it.");
+  expect(text()).toContain("0.10 from its nearest training image; training images are 0.50 from theirs. That is 0.20 times as far.");
 });
 
 test("while the probe is dragged nothing is asked; once it rests, of its place alone", async () => {
@@ -178,7 +178,7 @@ test("a usual distance that cannot be measured is said to be missing", async () 
 test("draws take the nearest example's σ, or one's own; an autoencoder has only the latter", async () => {
   open();
   await settle(10);
-  expect(screen.getByRole("radio", { name: "σ of the nearest example, 0.20" })).toHaveProperty("checked", true); // √0.04
+  expect(screen.getByRole("radio", { name: "σ of the nearest, 0.20" })).toHaveProperty("checked", true); // √0.04
   expect(screen.queryByRole("slider")).toBeNull();
   fireEvent.click(screen.getByRole("radio", { name: "My own" }));
   expect(screen.getByRole("slider", { name: "Width of the draws" })).toBeDefined();
