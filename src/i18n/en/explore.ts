@@ -64,7 +64,7 @@ export const explore = {
       waiting: "Looking through the training images …",
       incomparable: "There is no usual distance to compare with.",
       refused: "The training images could not be looked through.",
-      compared: "{{distance}} from its nearest training image; training images are {{median}} from theirs. That is {{ratio}} times as far.",
+      compared: "{{distance}} from its nearest training image; training images are {{median}} from theirs. The ratio is {{ratio}}.",
       how: "How this is measured",
       definition:
         "Euclidean distance over pixels in 0 … 1. The usual distance is the median over {{images}} training images, evenly spread, each to its nearest other one (half of them lie from {{lower}} to {{upper}}). Below {{copy}} of it: nearly a copy; below {{near}}: nearer than usual; up to {{usual}}: as usual; above: farther. A blurred picture lies nearer to everything than a sharp one, so that a small distance alone does not prove memorising.",

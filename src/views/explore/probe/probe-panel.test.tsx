@@ -137,7 +137,7 @@ test("new or memorised: the nearest training point, compared with how far they l
   question.answer([{ index: 11, label: 1, distance: 0.1, pixels: Uint8Array.of(3, 4) }]);
   await settle(0);
   expect(text()).toContain("Nearly a copy");
-  expect(text()).toContain("0.10 from its nearest training image; training images are 0.50 from theirs. That is 0.20 times as far.");
+  expect(text()).toContain("0.10 from its nearest training image; training images are 0.50 from theirs. The ratio is 0.20.");
 });
 
 test("while the probe is dragged nothing is asked; once it rests, of its place alone", async () => {
