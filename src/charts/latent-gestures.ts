@@ -97,7 +97,10 @@ export function listenToGestures(surface: HTMLElement, wishes: PlotGestures): ()
       wishes.onPass(null);
       wishes.onGrab();
       wishes.onProbe(x, y);
-    } else if (mode === "box" || mode === "lasso") outline.begin(mode, x, y, event);
+    } else if (mode === "box" || mode === "lasso") {
+      wishes.onPass(null); // the card of a point would lie over those that are to be drawn around
+      outline.begin(mode, x, y, event);
+    }
   }
 
   function onMove(event: PointerEvent): void {
@@ -151,7 +154,7 @@ export function listenToGestures(surface: HTMLElement, wishes: PlotGestures): ()
   surface.addEventListener("pointerup", onUp);
   surface.addEventListener("pointercancel", onUp);
   surface.addEventListener("pointerleave", onLeave);
-  surface.addEventListener("mousedown", refuseAutoscroll);
+  surface.addEventListener("mousedown", refuse);
   surface.addEventListener("contextmenu", refuse);
   return () => {
     stopWheel();
@@ -160,7 +163,7 @@ export function listenToGestures(surface: HTMLElement, wishes: PlotGestures): ()
     surface.removeEventListener("pointerup", onUp);
     surface.removeEventListener("pointercancel", onUp);
     surface.removeEventListener("pointerleave", onLeave);
-    surface.removeEventListener("mousedown", refuseAutoscroll);
+    surface.removeEventListener("mousedown", refuse);
     surface.removeEventListener("contextmenu", refuse);
   };
 }
@@ -202,14 +205,12 @@ class OutlineHand {
   }
 }
 
-/** The right button turns the map: no menu on top of that. */
+/**
+ * The right button turns the map: no menu on top of that. A press would take the focus from whom `onGrab` has just given it to, so
+ * that arrow keys would not go on from there; with the middle button it would start the browser's own scrolling.
+ */
 function refuse(event: Event): void {
   event.preventDefault();
-}
-
-/** The middle button would start the browser's own scrolling. */
-function refuseAutoscroll(event: MouseEvent): void {
-  if (event.button === 1) event.preventDefault();
 }
 
 /** Middle and distance of two fingers, and the direction from one to the other, radians. */

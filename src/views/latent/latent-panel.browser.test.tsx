@@ -60,6 +60,12 @@ test("a press puts the probe there, and the readout shows what the weights decod
   expect(ring.x + ring.width / 2 - box.x).toBeCloseTo(120, 0);
   expect(ring.y + ring.height / 2 - box.y).toBeCloseTo(100, 0);
 
+  expect(document.activeElement).toBe(sliders()[0]); // the keys go on from there
+  await userEvent.keyboard("{ArrowRight}");
+  expect(page.stores.probe.getState().z[0]).toBeGreaterThan(z[0]!);
+  page.stores.probe.getState().setCode([...z]);
+  await frames(2);
+
   const decoded = decode(page.stores.run.getState().network, weights, Float32Array.from(z), 1);
   const shown = pixelsOf(page.host.querySelector<HTMLCanvasElement>('canvas[aria-label="What the probe decodes to"]')!);
   const [red, , blue] = [0xc9, 0x65, 0x1c]; // --decoder, on a white card
