@@ -61,8 +61,10 @@ async function visit(browser: Browser, url: string): Promise<{ readonly first: n
       };
       const first = await waitFor(() => decoded() !== null);
       const before = decoded();
-      const slider = document.querySelector<HTMLInputElement>('input[type="range"][aria-roledescription]');
-      if (slider === null) throw new Error("opening: no probe to move");
+      // eslint-disable-next-line unicorn/consistent-function-scoping -- as above
+      const probe = () => document.querySelector<HTMLInputElement>('input[type="range"][aria-roledescription]');
+      await waitFor(() => probe() !== null); // the map may come a little later than the picture
+      const slider = probe()!;
       slider.focus();
       for (let i = 0; i < 8; i++) slider.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", shiftKey: true, bubbles: true }));
       return { first, answers: await waitFor(() => decoded() !== before) };
