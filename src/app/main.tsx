@@ -22,10 +22,21 @@ const { stores, dispose } = connect({
   afterPaint: (callback) => requestAnimationFrame(() => setTimeout(callback)),
 });
 
-/** After the first paint, when the browser has nothing better to do; Safari has no idle callback. */
-function whenIdle(task: () => void): void {
-  if ("requestIdleCallback" in window) requestIdleCallback(task, { timeout: 5_000 });
-  else setTimeout(task, 2_000);
+/** A page that has no model to show by then goes on all the same. */
+const SHOWN_MS = 3_000;
+
+/** Once there is a model on screen, which shares line and processor with whatever else is fetched, and the browser has nothing better to do. */
+function whenShown(task: () => void): void {
+  const begin = () => {
+    stop();
+    clearTimeout(timer);
+    if ("requestIdleCallback" in window) requestIdleCallback(task, { timeout: 5_000 });
+    else setTimeout(task, 500); // Safari has no idle callback
+  };
+  const timer = setTimeout(begin, SHOWN_MS);
+  const stop = stores.run.subscribe(({ snapshot }) => {
+    if (snapshot !== null) begin();
+  });
 }
 
 function draw(): void {
@@ -35,7 +46,7 @@ function draw(): void {
       <App stores={stores} />
     </StrictMode>,
   );
-  whenIdle(() => void preloadOverlays());
+  whenShown(() => void preloadOverlays());
 }
 
 // The texts of a language that is not bundled are waited for; without them the page is in English rather than blank.

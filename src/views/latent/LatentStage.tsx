@@ -7,7 +7,9 @@ import { lazyView } from "../lazy-view";
 import { EmptyNote } from "./EmptyNote";
 import styles from "./LatentStage.module.css";
 
-const StagePlot = lazyView([], async () => (await import("./StagePlot")).StagePlot);
+const load = async () => (await import("./StagePlot")).StagePlot;
+load().catch(() => undefined); // under way before the page that shows it has come; who shows it asks again, and hears of a failure
+const StagePlot = lazyView([], load);
 
 export function LatentStage() {
   return (

@@ -13,10 +13,10 @@ afterEach(unmount);
 
 /** The tile of the grid that shows a pixel of the plot is the decode of the place under that tile's middle. */
 function expectTrueTiles(weights: WeightTable, unit: number, middle: readonly [number, number]): void {
-  const grid = page.host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!;
-  const data = pixelsOf(grid);
-  const [box, place] = [plot().getBoundingClientRect(), grid.getBoundingClientRect()];
-  const tilePx = place.width / (grid.width / 28);
+  const { width } = grid();
+  const data = pixelsOf(grid());
+  const [box, place] = [plot().getBoundingClientRect(), grid().getBoundingClientRect()];
+  const tilePx = place.width / (width / 28);
   for (const [column, row] of [
     [2, 1],
     [6, 5],
@@ -28,17 +28,15 @@ function expectTrueTiles(weights: WeightTable, unit: number, middle: readonly [n
     );
     const decoded = decode(page.stores.run.getState().network, weights, z, 1);
     for (const pixel of [0, 406, 783]) {
-      const at = ((row * 28 + Math.floor(pixel / 28)) * grid.width + column * 28 + (pixel % 28)) * 4;
+      const at = ((row * 28 + Math.floor(pixel / 28)) * width + column * 28 + (pixel % 28)) * 4;
       const green = 255 + decoded[pixel]! * 0.3 * (0x48 - 255); // faint --latent on a white card
       expect(Math.abs(data[at + 1]! - green)).toBeLessThanOrEqual(2); // bytes, and places read back from the layout
     }
   }
 }
 
-const gridStep = () => {
-  const grid = page.host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!;
-  return (grid.getBoundingClientRect().width * 28) / grid.width;
-};
+const grid = () => page.host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!;
+const gridStep = () => (grid().getBoundingClientRect().width * 28) / grid().width;
 
 test("tiles are true at every zoom, and those seen before are back within two frames", async () => {
   await open();
@@ -46,7 +44,6 @@ test("tiles are true at every zoom, and those seen before are back within two fr
   await frames(30);
   const box = plot().getBoundingClientRect();
   const unit = Math.min(box.width, box.height) / 7;
-  const grid = () => page.host.querySelector<HTMLCanvasElement>('figure[aria-label="Decoder grid"] canvas')!;
   const before = { pixels: pixelsOf(grid()).slice(), width: grid().width, height: grid().height, step: gridStep() };
   const turn = (deltaY: number) =>
     plot().dispatchEvent(
