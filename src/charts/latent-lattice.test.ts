@@ -41,8 +41,10 @@ test("a small pan or zoom keeps the tiles where they are in latent space", () =>
   expect(isSameLattice(lattice, latticeFor("plane", near(1), 20))).toBe(false);
 });
 
+/** The range moved to the right. */
+const pan = (by: number) => ({ left: -3.5 + by, right: 3.5 + by, bottom: -3.2, top: 3.2 });
+
 test("a view under a hand keeps its tiles until it leaves them or could do with far fewer", () => {
-  const pan = (by: number) => ({ left: -3.5 + by, right: 3.5 + by, bottom: -3.2, top: 3.2 });
   const first = latticeAlong("plane", pan(0), 20, null);
   const least = latticeFor("plane", pan(0), 20);
   expect(columnsOf(first)).toBe(columnsOf(least) + 2);
