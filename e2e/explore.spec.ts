@@ -77,6 +77,8 @@ test("every tool opens, by click and by arrow keys", async ({ page }) => {
   quiet();
 });
 
+const running = () => document.getAnimations().filter(({ playState }) => playState === "running").length;
+
 for (const theme of ["light", "dark"] as const) {
   for (const locale of ["en-US", "zh-CN"]) {
     test.describe(`${theme}, ${locale}`, () => {
@@ -84,7 +86,10 @@ for (const theme of ["light", "dark"] as const) {
 
       test("axe finds nothing on the explorer, its layers and its table", async ({ page }) => {
         await openExplorer(page);
+        // What fades in while the model is waited for is pale for a moment, and gone while axe looks at it.
+        await expect(page.getByRole("tabpanel").getByRole("listitem").first()).toBeVisible({ timeout: 30_000 });
         const found = async () => {
+          await expect.poll(() => page.evaluate(running)).toBe(0);
           const { violations } = await new AxeBuilder({ page })
             .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
             .analyze();
