@@ -1,88 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Command, Snapshot, ReadyReport, TrainerEvent } from "../protocol/messages";
+import type { Snapshot } from "../protocol/messages";
 import { DEFAULT_CONFIG, DEFAULT_OPTIONS } from "../protocol/run-config";
 import { comingPhase } from "../store/run-store";
-import type { AddressBar } from "./address-sync";
+import { openPage } from "../testing/connected-page";
 import { NO_SURVEY } from "../testing/no-survey";
 import { connect, openStorage, type Connection } from "./connect";
-
-const REPORT: ReadyReport = {
-  backend: { backend: "cpu", engine: "tfjs", adapter: "", skipped: [] },
-  image: { height: 28, width: 28, channels: 1 },
-  classNames: { en: [], zh: [] },
-  examples: { pixels: new Uint8Array(0), labels: new Uint8Array(0) },
-  stepsPerEpoch: 70,
-  heldOut: 1_000,
-  floor: null,
-  step: 0,
-  checkpoint: null,
-};
-
-/** A page with a worker that only listens. */
-function openPage(hash = "#/play") {
-  const sent: Command[] = [];
-  const hears: { trainer?: (event: TrainerEvent) => void; address?: () => void } = {};
-  const bar = {
-    hash,
-    replace(next: string) {
-      this.hash = next;
-    },
-    onChange(listener: () => void) {
-      hears.address = listener;
-      return () => delete hears.address;
-    },
-  };
-  const visibility = Object.assign(new EventTarget(), { hidden: false });
-  const close = vi.fn<() => void>();
-  const frames: (() => void)[] = [];
-  const connection = connect({
-    startTrainer(onEvent) {
-      hears.trainer = onEvent;
-      return { send: (command) => void sent.push(command), close };
-    },
-    startSurvey: () => ({ ...NO_SURVEY, close: vi.fn<() => void>() }),
-    storage: null,
-    location: bar satisfies AddressBar,
-    visibility,
-    afterPaint: (callback) => frames.push(callback),
-    languages: ["en"],
-  });
-  const { run, draft } = connection.stores;
-  const tell = (event: TrainerEvent) => hears.trainer?.(event);
-  return {
-    ...connection.stores,
-    connection,
-    bar,
-    sent,
-    close,
-    paint() {
-      for (const callback of frames.splice(0)) callback();
-    },
-    tell,
-    edit: draft.getState().edit,
-    types: () => sent.map(({ type }) => type),
-    ready: (step = 0) => tell({ type: "ready", runId: run.getState().runId, report: { ...REPORT, step } }),
-    /** The worker says that the run trains and stands at `step`. */
-    trainTo(step: number) {
-      run.getState().train();
-      tell({ type: "phase", runId: run.getState().runId, phase: "training", step });
-    },
-    /** The worker takes the rates it was last sent. */
-    confirm(step: number) {
-      const tune = sent.findLast((command) => command.type === "tune")!;
-      const { learningRate = 0, beta = 0 } = tune;
-      tell({ type: "tuned", runId: tune.runId, step, learningRate, beta });
-    },
-    goTo(next: string) {
-      bar.hash = next;
-      hears.address?.();
-    },
-    setHidden(hidden: boolean) {
-      visibility.hidden = hidden;
-      visibility.dispatchEvent(new Event("visibilitychange"));
-    },
-  };
-}
 
 let page: ReturnType<typeof openPage>;
 

@@ -3,16 +3,14 @@ import { LocateFixed, Pin } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useText } from "../../../i18n/use-text";
 import { fixedText } from "../../../lib/number-text";
-import { pixelCount } from "../../../protocol/datasets";
 import { currentModel, toldClass } from "../../../store/model-view";
 import type { HandPicture } from "../../../store/explorer-store";
 import { Button } from "../../../ui/Button";
 import { SampleTile } from "../../data/SampleTile";
 import { axisName } from "../../latent/latent-text";
-import { useCloud } from "../../latent/use-cloud";
 import { Term } from "../../Term";
-import { useExplorer, usePreferences, useProbe, useRun, useStores } from "../../stores";
-import { nearestExamples } from "../probe/latent-neighbours";
+import { useExplorer, useProbe, useRun, useStores } from "../../stores";
+import { NearestExamples } from "../probe/NearestExamples";
 import { readHand, type HandReading } from "./hand-reading";
 import styles from "./HandPanel.module.css";
 
@@ -104,49 +102,15 @@ function Deeds({ hand: { mean } }: { readonly hand: HandPicture }) {
   );
 }
 
-const NEIGHBOURS = 5;
-
 /** Held-out images with the nearest codes. */
 function Neighbours({ hand: { mean } }: { readonly hand: HandPicture }) {
-  const { t, language } = useText("hand");
-  const { t: latent } = useText("latent");
-  const { probe } = useStores();
-  const cloud = useCloud();
-  const material = useRun((state) => state.material);
-  const hiddenClasses = usePreferences((state) => state.hiddenClasses);
-  const nearest = useMemo(
-    () => (cloud === null ? [] : nearestExamples(cloud.codes, cloud.labels, hiddenClasses, Array.from(mean), NEIGHBOURS)),
-    [cloud, hiddenClasses, mean],
-  );
-  if (cloud === null || material === null) return null;
-  const size = pixelCount(material.image);
+  const { t } = useText("hand");
+  const z = useMemo(() => Array.from(mean), [mean]);
   return (
     <section className={styles.section}>
       <h3>{t("neighbours")}</h3>
       <p className={styles.note}>{t("neighboursNote")}</p>
-      <ul className={styles.neighbours}>
-        {nearest.map(({ index, distance }) => {
-          const name = material.classNames[language][material.examples.labels[index]!] ?? "";
-          return (
-            <li key={index}>
-              <button
-                type="button"
-                aria-label={`${latent("examplePicture", { index: index + 1, name })}, ${latent("readout.distance", { distance: fixedText(distance, 2) })}: ${t("goThere")}`}
-                onClick={() => probe.getState().setCode([...cloud.codes.subarray(index * mean.length, (index + 1) * mean.length)])}
-              >
-                <SampleTile
-                  pixels={material.examples.pixels.subarray(index * size, (index + 1) * size)}
-                  scale={255}
-                  shape={material.image}
-                  className={styles.step}
-                />
-                <span>{name}</span>
-                <b>{fixedText(distance, 2)}</b>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
+      <NearestExamples z={z} />
     </section>
   );
 }
