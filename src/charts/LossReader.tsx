@@ -46,12 +46,8 @@ export function LossReader({ data, layout, text, onShow }: LossReaderProps) {
   const wanted = hovered ?? held;
   const reading = readAt(data, wanted ?? lastStep)!;
 
-  /** Of a drag that has left the curves, the nearest. */
-  function stepUnder(event: PointerEvent): number {
-    const step = layout.x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left + left);
-    const [first, last] = layout.x.domain;
-    return Math.min(last, Math.max(first, step));
-  }
+  /** May lie beyond the curves while a drag does; what reads it takes the nearest. */
+  const stepUnder = (event: PointerEvent) => layout.x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left + left);
 
   function hold(event: PointerEvent) {
     event.preventDefault(); // would take the focus back to the page

@@ -223,7 +223,10 @@ test("a press or a drag on the curves shows the model of that step, marked there
   fireEvent.pointerMove(plot, { clientX: 0 }); // hovering reads, and shows nothing else
   expect(shown()).toEqual({ kind: "newest" });
   const at = (step: number) => (Number.parseFloat(plot.style.width) * step) / 8; // steps 0 … 8 lie over the width
-  fireEvent.pointerDown(plot, { clientX: at(1.5), button: 0 });
+  const captured: number[] = [];
+  plot.setPointerCapture = (pointer) => void captured.push(pointer);
+  fireEvent.pointerDown(plot, { clientX: at(1.5), button: 0, pointerId: 7, isPrimary: true });
+  expect(captured).toEqual([7]); // a hand that slips off goes on dragging
   expect(shown()).toEqual({ kind: "moment", step: 1 });
   expect(screen.getByText("Model of step 1")).toBeTruthy();
   fireEvent.pointerMove(plot, { clientX: at(5), buttons: 1 });
